@@ -1,0 +1,58 @@
+"""Subscribers, their subscriptions and the addresses we must not mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SubscriptionState(StrEnum):
+    """Where a subscriber stands with one newsletter."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+class SuppressionReason(StrEnum):
+    """Why an address may not be mailed at all."""
+
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    UNSUBSCRIBE = "unsubscribe"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """A person with one address."""
+
+    id: int = 0
+    address: str
+    name: str = ""
+    supporter: bool = False
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """Subscriber x newsletter."""
+
+    subscriber_id: int
+    newsletter_id: str
+    state: SubscriptionState
+    changed: datetime
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealPlan:
+    """How the appeal variant of each delivery is chosen at release."""
+
+    variants: tuple[str, ...] = ()
+    """Variant ids dealt evenly by the subscriber's stable number; empty = nobody sees one."""
+    hide_from_supporters: bool = False
+    at_most: int = 0
+    """0 = no limit."""
+    since: datetime | None = None
+    """Start of the window `at_most` counts in."""
+    because: str = ""

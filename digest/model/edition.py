@@ -1,0 +1,166 @@
+"""Slots, occurrences, briefs, editions and the rendered email."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class SlotFlag(StrEnum):
+    """What is special about a slot."""
+
+    NONE = ""
+    MOVED = "moved"
+    """The wall time does not exist that day; the first valid instant after the gap."""
+    FIRST_OF_TWO = "first of two"
+    """The wall time comes twice that day; the first of the two."""
+    HOLIDAY_MOVED = "moved from a holiday"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One planned wall time: the identity is (local_date, local_time), not the instant."""
+
+    local_date: date
+    local_time: time
+    due_at: datetime | None
+    """The UTC instant; None when the day does not exist in the zone."""
+    flag: SlotFlag = SlotFlag.NONE
+    skipped: str = ""
+    """The reason when this slot will not run ("holiday: St Brigid's Day", "paused"), else ""."""
+
+
+class OccurrenceState(StrEnum):
+    """Where a stored slot stands."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    DONE = "done"
+    SKIPPED = "skipped"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """A stored slot of a newsletter's schedule."""
+
+    id: int = 0
+    newsletter_id: str
+    local_date: date
+    local_time: time
+    due_at: datetime
+    state: OccurrenceState = OccurrenceState.DUE
+    flag: SlotFlag = SlotFlag.NONE
+    because: str = ""
+    claimed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSentence:
+    """Where a brief's words stand in its article: both counted from 0."""
+
+    paragraph: int
+    """-1 is the standfirst, -2 the headline."""
+    sentence: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One rule of the gate and its outcome."""
+
+    name: str
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One story in one or two sentences."""
+
+    article_id: int
+    url: str
+    headline: str
+    label: str
+    line: str
+    words: int
+    """Of label and line together."""
+    source: tuple[SourceSentence, ...] = ()
+    because: str = ""
+    """Why this sentence, and why this place in the bulletin."""
+    checks: tuple[Check, ...] = ()
+    section: str = ""
+    source_name: str = ""
+    published: datetime | None = None
+    standfirst: str = ""
+    """What the story block under the bulletin says, at most two sentences."""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoBrief:
+    """A story that gives no brief, and why."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """ "News in 60 seconds": ordered briefs within a reading time."""
+
+    briefs: tuple[Brief, ...] = ()
+    words: int = 0
+    seconds: int = 0
+    left_out: tuple[str, ...] = ()
+    """One sentence for each story that gave no brief or did not fit."""
+
+
+class EditionState(StrEnum):
+    """Where an edition stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    RELEASED = "released"
+    DONE = "done"
+    HELD = "held"
+    SKIPPED = "skipped"
+    KILLED = "killed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The one dated number of a newsletter for one slot."""
+
+    id: int = 0
+    slug: str
+    """Unique and public: "morning-2026-11-24-0700"."""
+    newsletter_id: str
+    local_date: date
+    local_time: time
+    due_at: datetime
+    state: EditionState = EditionState.DRAFT
+    because: str = ""
+    """Who or what rule brought it to this state."""
+    subject: str = ""
+    preheader: str = ""
+    bulletin: Bulletin = Bulletin()
+    appeal: str = ""
+    """Appeal id, "" when this edition carries none."""
+    no_appeal_because: str = ""
+    left_out: tuple[str, ...] = ()
+    """Why stories were not picked, one sentence each."""
+    revision: int = 1
+    composed_at: datetime
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Email:
+    """A rendered edition for one appeal variant, with tokens where subscribers differ."""
+
+    variant: str
+    """Appeal variant id, "" for none."""
+    subject: str
+    html: str
+    text: str
+    nonce: str
+    """Tokens are nonce + value name; content cannot forge them."""

@@ -1,0 +1,204 @@
+"""What editors configure: the site, newsletters, appeals, mail and summary settings."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A value that never shows itself; `reveal()` is for the one place that uses it."""
+
+    value: str = field(repr=False)
+
+    def reveal(self) -> str:
+        """The secret itself."""
+        return self.value
+
+    def __str__(self) -> str:
+        """Stars."""
+        return "***"
+
+
+class IfNobody(StrEnum):
+    """What happens at the slot when no editor has approved."""
+
+    SEND = "send"
+    HOLD = "hold"
+    SKIP = "skip"
+
+
+class IfLate(StrEnum):
+    """What happens to a slot missed by more than the window."""
+
+    SKIP = "skip"
+    ASK = "ask"
+
+
+class InDoubt(StrEnum):
+    """What happens to a delivery whose answer was never seen."""
+
+    HOLD = "hold"
+    RESEND = "resend"
+    ASK = "ask"
+
+
+class HolidayRule(StrEnum):
+    """What a schedule does on a holiday."""
+
+    IGNORE = "ignore"
+    SKIP = "skip"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The newsroom as readers see it."""
+
+    name: str
+    url: str
+    """Public base address of the reader pages, without a trailing slash."""
+    timezone: str
+    language: str = "en"
+    postal_address: str = ""
+    listen: str = "127.0.0.1:8060"
+    """Where `digest serve` listens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A feed, page or file we collect from."""
+
+    id: str
+    url: str
+    every: timedelta = timedelta(minutes=10)
+    section: str = ""
+    weight: float = 1.0
+    name: str = ""
+    timezone: str = ""
+    """IANA zone for dates without one; the site's zone if empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holidays:
+    """Days a schedule treats as holidays."""
+
+    country: str = ""
+    """ISO 3166 code for the `holidays` package, "" for none; "IE" or "GB-NIR" style."""
+    dates: frozenset[date] = frozenset()
+    rule: HolidayRule = HolidayRule.IGNORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleRule:
+    """When a newsletter goes out, as the editor wrote it."""
+
+    text: str
+    """For example "weekdays 07:30"; read by the schedule room."""
+    timezone: str
+    holidays: Holidays = Holidays()
+    skip_dates: frozenset[date] = frozenset()
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who is asked before a release, and what silence means."""
+
+    ask: tuple[str, ...] = ()
+    if_nobody: IfNobody = IfNobody.SEND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateRule:
+    """How late a slot may still run, and what happens after that."""
+
+    run_within: timedelta = timedelta(hours=2)
+    otherwise: IfLate = IfLate.SKIP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsletter:
+    """The recurring product an editor set up."""
+
+    id: str
+    title: str
+    schedule: ScheduleRule
+    cutoff: timedelta = timedelta(minutes=10)
+    """Collecting stops and the draft is written this long before the slot."""
+    approval: Approval = Approval()
+    if_late: LateRule = LateRule()
+    stories: int = 7
+    at_least: int = 1
+    """With fewer stories than this the slot is skipped."""
+    per_section: int = 2
+    max_age: timedelta = timedelta(hours=24)
+    """Articles older than this at the slot are no news."""
+    sources: tuple[str, ...] = ()
+    """Source ids; empty means all."""
+    appeal: str = ""
+    """Appeal id, "" for an edition without one."""
+    accounts: tuple[str, ...] = ()
+    in_doubt: InDoubt = InDoubt.HOLD
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealVariant:
+    """One wording of an appeal."""
+
+    id: str
+    heading: str
+    text: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealRules:
+    """Who sees an appeal, how often, and beside what it never stands."""
+
+    hide_from_supporters: bool = False
+    at_most: int = 0
+    """Editions with an appeal per subscriber in `per`; 0 = no limit."""
+    per: timedelta = timedelta(days=7)
+    not_beside: tuple[str, ...] = ()
+    """Themes, for example "death", "disaster"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A contribution request in the footer."""
+
+    id: str
+    variants: tuple[AppealVariant, ...]
+    rules: AppealRules = AppealRules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """Where messages go and how fast."""
+
+    from_name: str
+    from_address: str
+    relay: str = "maildir:outbox"
+    """smtp://host:port, smtps://host:port or maildir:PATH (absolute or beside config.yaml)."""
+    starttls: str = "auto"
+    """auto: when offered; always: refuse without it; never."""
+    user: str = ""
+    password: Secret | None = None
+    rate: float = 0.0
+    """Messages a second; 0 = as fast as the relay takes them."""
+    connections: int = 4
+    timeout: timedelta = timedelta(seconds=60)
+    ca_file: str = ""
+    """PEM file of an own certificate authority, "" for the system's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySettings:
+    """How long the bulletin may be and who writes it."""
+
+    words: int = 210
+    line_words: int = 35
+    writer: str = "rules"

@@ -1,0 +1,25 @@
+"""What every use case may touch, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest.model.post import Network
+from digest.model.settings import Settings
+from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The settings in force and the ports to the world."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    ids: Ids
+    fetcher: Fetcher
+    mailer: Mailer
+    posters: Mapping[Network, Poster]
+    templates: Mapping[str, str]
+    """Template name -> source, for example "email.html.j2"."""
+    worker: str
+    """This process's name in leases and claims."""

@@ -1,0 +1,371 @@
+"""What the use cases need from the world, as small protocols owned by them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Protocol
+
+from digest.model.audience import AppealPlan, Subscriber, Subscription, SubscriptionState
+from digest.model.delivery import (
+    Delivery,
+    DeliveryCounts,
+    DeliveryState,
+    Message,
+    Settled,
+    SubmitResult,
+)
+from digest.model.edition import (
+    Edition,
+    EditionState,
+    Email,
+    Occurrence,
+    OccurrenceState,
+    Slot,
+)
+from digest.model.fetch import Fetched, FetchRequest
+from digest.model.news import Article, SourceState
+from digest.model.newsletter import InDoubt
+from digest.model.post import (
+    Account,
+    Parent,
+    Post,
+    PostOutcome,
+    PostState,
+    Published,
+)
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+
+
+class Ids(Protocol):
+    """Chance."""
+
+    def token(self, size: int = 16) -> str:
+        """A fresh unguessable ASCII word of letters and digits, `size` characters long."""
+
+
+class Fetcher(Protocol):
+    """HTTP GET."""
+
+    async def fetch(self, request: FetchRequest) -> Fetched:
+        """Fetch once; never raises for what a server or network does."""
+
+
+class Flight(Protocol):
+    """The mailer's side of a batch of deliveries (the flight ledger)."""
+
+    def take(self) -> Message | None:
+        """The next message to hand over, or None when the batch is used up."""
+
+    def settle(self, results: Sequence[SubmitResult], intents: Sequence[Message]) -> list[Message]:
+        """Record results and intents in one transaction; the intents granted, whose bodies may go."""
+
+
+class Mailer(Protocol):
+    """The way to the relay."""
+
+    async def pump(self, flight: Flight) -> None:
+        """Submit messages until `take` has no more; each body only after `settle` granted it.
+
+        Every taken message ends in exactly one result or was never granted.
+        """
+
+
+class Poster(Protocol):
+    """The way to one social network."""
+
+    async def publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
+        """Publish the frozen post; never raises for what a server or network does."""
+
+    async def find(self, account: Account, post: Post) -> Published | None | str:
+        """Read back: the post if the network has it, None if it has not, a sentence if unreadable."""
+
+
+class SourceStore(Protocol):
+    """What is remembered of sources."""
+
+    def states(self) -> dict[str, SourceState]:
+        """By source id."""
+
+    def save(self, state: SourceState) -> None:
+        """Insert or replace."""
+
+
+class ArticleStore(Protocol):
+    """Collected articles."""
+
+    def known(self, urls: Sequence[str], source_id: str, guids: Sequence[str]) -> list[Article]:
+        """Articles with one of the URLs or addresses, or of the source with one of the guids."""
+
+    def save(self, article: Article) -> Article:
+        """Insert, or replace the one with the same URL keeping its id; the old version is kept."""
+
+    def since(self, instant: datetime, source_ids: Sequence[str]) -> list[Article]:
+        """Articles published (or, without a date, collected) at or after the instant."""
+
+    def versions(self, url: str) -> list[Article]:
+        """All versions at a canonical URL, oldest first; empty if never collected."""
+
+
+class OccurrenceStore(Protocol):
+    """Stored slots; unique by (newsletter, local date, local time)."""
+
+    def plan(self, newsletter_id: str, rule: str, slots: Sequence[Slot]) -> int:
+        """Make the unclaimed future exactly these slots: insert what is missing, update what moved
+        (its instant or reason), delete unclaimed rows from the first slot on that are not among
+        them; the number inserted. One transaction; claimed, done and past rows are never touched."""
+
+    def due(self, newsletter_id: str, until: datetime) -> list[Occurrence]:
+        """In state due with due_at <= until, oldest first."""
+
+    def claim(self, occurrence_id: int, worker: str, now: datetime) -> bool:
+        """due -> claimed; False when somebody else has it."""
+
+    def settle(self, occurrence_id: int, state: OccurrenceState, because: str) -> None:
+        """Record how it ended."""
+
+    def abandoned(self, before: datetime) -> list[Occurrence]:
+        """Claimed before the instant and not settled: their worker died."""
+
+    def skip(
+        self, newsletter_id: str, local_date: date, local_time: time | None, because: str
+    ) -> int:
+        """Mark the day's unclaimed slots (or the one at local_time) skipped; how many."""
+
+    def recent(self, newsletter_id: str, limit: int) -> list[Occurrence]:
+        """The latest that are no longer due, newest first."""
+
+    def last_tick(self) -> datetime | None:
+        """When the last tick ran, of any process."""
+
+    def record_tick(self, now: datetime) -> None:
+        """Remember the tick."""
+
+    def lead(self, worker: str, now: datetime, until: datetime) -> bool:
+        """Take or renew the ticker's lease; False while another live worker holds it."""
+
+
+class EditionStore(Protocol):
+    """Editions; unique by slug and by (newsletter, local date, local time)."""
+
+    def add(self, edition: Edition, emails: Sequence[Email]) -> Edition | None:
+        """Insert the draft with its compiled emails; None when the slot already has one."""
+
+    def get(self, slug: str) -> Edition | None:
+        """By slug."""
+
+    def by_id(self, edition_id: int) -> Edition | None:
+        """By id."""
+
+    def for_slot(self, newsletter_id: str, local_date: date, local_time: time) -> Edition | None:
+        """The edition of a slot."""
+
+    def in_states(self, states: Sequence[EditionState]) -> list[Edition]:
+        """Oldest due first."""
+
+    def recent(self, newsletter_id: str | None, limit: int) -> list[Edition]:
+        """Newest first."""
+
+    def used_urls(self, newsletter_id: str, since: datetime) -> set[str]:
+        """Canonical URLs of all stories in editions released since."""
+
+    def emails(self, edition_id: int, revision: int) -> list[Email]:
+        """The compiled emails, one per appeal variant, variant "" always among them."""
+
+    def change_state(
+        self, edition_id: int, expected: Sequence[EditionState], state: EditionState, because: str
+    ) -> bool:
+        """Move on; False when the edition was not in one of the expected states."""
+
+    def release(
+        self, edition: Edition, because: str, now: datetime, plan: AppealPlan, posts: Sequence[Post]
+    ) -> bool:
+        """In one transaction: the edition released, its audience frozen into delivery rows
+        (confirmed and not suppressed queued, suppressed ones kept as suppressed), its posts queued,
+        its story URLs noted as used. False, and nothing done, unless it was draft or approved."""
+
+
+class DeliveryStore(Protocol):
+    """Deliveries; the primary key is (edition, subscriber)."""
+
+    def counts(self, edition_id: int) -> DeliveryCounts:
+        """Derived from the rows."""
+
+    def open_editions(self, now: datetime) -> list[int]:
+        """Editions (not held or killed) with something to submit now."""
+
+    def take(
+        self, edition_id: int, after: int, limit: int, now: datetime
+    ) -> list[tuple[Delivery, Subscriber]]:
+        """Queued, or deferred and due, with subscriber_id > after, by subscriber_id; claims nothing."""
+
+    def settle(
+        self,
+        results: Sequence[Settled],
+        intents: Sequence[Delivery],
+        worker: str,
+        lease_until: datetime,
+    ) -> list[Delivery]:
+        """One transaction: record the results (rows in `submitting` of this worker), and move the
+        intents queued|deferred -> submitting, attempt + 1, only while their edition is released and
+        the subscriber not suppressed or unsubscribed meanwhile; the intents granted."""
+
+    def renew(self, worker: str, lease_until: datetime) -> None:
+        """Prolong the lease of this worker's `submitting` rows."""
+
+    def expire(self, now: datetime, policies: Mapping[str, InDoubt]) -> int:
+        """`submitting` rows whose lease is over become in_doubt, or queued again where the
+        newsletter's policy (by newsletter id) is resend; how many."""
+
+    def failures(self, edition_id: int, limit: int) -> list[Delivery]:
+        """Those rejected, failed, in doubt or deferred, with address and reason."""
+
+    def missing(self, edition_id: int) -> list[Delivery]:
+        """All that are not submitted, with the reason."""
+
+    def of_address(self, address: str) -> list[tuple[Delivery, str]]:
+        """An address's deliveries with the edition's slug, newest first."""
+
+    def retry(self, edition_id: int, states: Sequence[DeliveryState]) -> int:
+        """Back to queued, at once; how many."""
+
+
+class PostStore(Protocol):
+    """Posts; unique by (edition, account, part) and by (account, story, kind, part)."""
+
+    def due(self, now: datetime) -> list[Post]:
+        """Queued or deferred and due, accounts not held, thread parts only after their predecessor
+        was published; oldest first."""
+
+    def claim(self, post_id: int, worker: str, lease_until: datetime) -> bool:
+        """queued|deferred -> publishing with attempt + 1; reads the hold switches inside the same
+        transaction; False when somebody else has it or it is held."""
+
+    def settle(
+        self,
+        post_id: int,
+        state: PostState,
+        because: str,
+        *,
+        next_at: datetime | None = None,
+        published: Published | None = None,
+    ) -> None:
+        """Record how it ended."""
+
+    def in_doubt(self, now: datetime) -> list[Post]:
+        """In doubt and due to be read back (next_at)."""
+
+    def expire(self, now: datetime) -> int:
+        """`publishing` rows whose lease is over become in_doubt; how many."""
+
+    def of_edition(self, edition_id: int) -> list[Post]:
+        """By account and part."""
+
+    def queue(self, limit: int) -> list[Post]:
+        """Everything not published, rejected or expired; soonest due first."""
+
+    def parent(self, post: Post) -> Parent | None:
+        """What a thread part answers: the first and the preceding part's remote ids."""
+
+    def hold(self, account_id: str, because: str) -> None:
+        """Nothing more goes to the account ("*" = to any)."""
+
+    def unhold(self, account_id: str, now: datetime) -> int:
+        """Lift the hold; what came due meanwhile becomes held until an editor says now; how many."""
+
+    def holds(self) -> dict[str, str]:
+        """Account id (or "*") -> reason."""
+
+    def now(self, post_id: int, now: datetime) -> bool:
+        """An editor's tick: queued at once; False when the post is not waiting, held or failed."""
+
+
+class SubscriberStore(Protocol):
+    """Subscribers, subscriptions, suppressions."""
+
+    def add(self, address: str, name: str, supporter: bool, now: datetime) -> Subscriber:
+        """Insert, or update name and supporter of the address; addresses compare lower-case."""
+
+    def subscribe(
+        self,
+        subscriber_id: int,
+        newsletter_id: str,
+        state: SubscriptionState,
+        because: str,
+        now: datetime,
+    ) -> Subscription:
+        """Insert or change a subscription."""
+
+    def get(self, address: str) -> Subscriber | None:
+        """By address."""
+
+    def by_id(self, subscriber_id: int) -> Subscriber | None:
+        """By id."""
+
+    def subscriptions(self, subscriber_id: int) -> list[Subscription]:
+        """All of a subscriber's."""
+
+    def everybody(self) -> list[tuple[Subscriber, Subscription]]:
+        """For export."""
+
+    def confirmed(self, newsletter_id: str) -> int:
+        """How many get the next edition: confirmed minus suppressed."""
+
+    def suppress(self, address: str, reason: str, because: str, now: datetime) -> None:
+        """The address gets nothing any more."""
+
+    def suppressed(self, address: str) -> str:
+        """The reason, or ""."""
+
+    def forget(self, address: str) -> bool:
+        """Erase the person: address and name gone, delivery rows kept without them."""
+
+
+class Memory(Protocol):
+    """Small values that must survive a restart."""
+
+    def secret(self, name: str, fresh: str) -> str:
+        """The secret of that name; `fresh` becomes it the first time."""
+
+
+class Store(Protocol):
+    """All of them together, on one database."""
+
+    @property
+    def sources(self) -> SourceStore:
+        """Sources."""
+
+    @property
+    def articles(self) -> ArticleStore:
+        """Articles."""
+
+    @property
+    def occurrences(self) -> OccurrenceStore:
+        """Slots."""
+
+    @property
+    def editions(self) -> EditionStore:
+        """Editions."""
+
+    @property
+    def deliveries(self) -> DeliveryStore:
+        """Deliveries."""
+
+    @property
+    def posts(self) -> PostStore:
+        """Posts."""
+
+    @property
+    def subscribers(self) -> SubscriberStore:
+        """Subscribers."""
+
+    @property
+    def memory(self) -> Memory:
+        """Small values."""
+
+    def close(self) -> None:
+        """Give back every connection."""

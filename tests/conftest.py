@@ -1,0 +1,24 @@
+"""What all tests share: where the team's data lie, and that nothing is skipped in CI."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def absent(reason: str) -> None:
+    """Skip on a developer's machine, fail in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI must have it: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The team's folder of data and tools."""
+    path = Path(os.environ.get("DIGEST_SHARED", ROOT.parent / "shared"))
+    if not path.is_dir():
+        absent("the team's shared folder is not beside the checkout")
+    return path
