@@ -62,7 +62,7 @@ class Flight(Protocol):
         """The next message to hand over, or None when the batch is used up."""
 
     def settle(self, results: Sequence[SubmitResult], intents: Sequence[Message]) -> list[Message]:
-        """Record results and intents in one transaction; the intents granted, whose bodies may go."""
+        """Record results and intents in one transaction; the intents whose bodies may go."""
 
 
 class Mailer(Protocol):
@@ -82,7 +82,7 @@ class Poster(Protocol):
         """Publish the frozen post; never raises for what a server or network does."""
 
     async def find(self, account: Account, post: Post) -> Published | None | str:
-        """Read back: the post if the network has it, None if it has not, a sentence if unreadable."""
+        """The post if the network has it, None if it has not, a sentence if unreadable."""
 
 
 class SourceStore(Protocol):
@@ -117,7 +117,7 @@ class OccurrenceStore(Protocol):
     def plan(self, newsletter_id: str, rule: str, slots: Sequence[Slot]) -> int:
         """Make the unclaimed future exactly these slots: insert what is missing, update what moved
         (its instant or reason), delete unclaimed rows from the first slot on that are not among
-        them; the number inserted. One transaction; claimed, done and past rows are never touched."""
+        them; the number inserted. One transaction; claimed, done, past rows are never touched."""
 
     def due(self, newsletter_id: str, until: datetime) -> list[Occurrence]:
         """In state due with due_at <= until, oldest first."""
@@ -201,7 +201,7 @@ class DeliveryStore(Protocol):
     def take(
         self, edition_id: int, after: int, limit: int, now: datetime
     ) -> list[tuple[Delivery, Subscriber]]:
-        """Queued, or deferred and due, with subscriber_id > after, by subscriber_id; claims nothing."""
+        """Queued, or deferred and due, with subscriber_id > after, in that order; claims none."""
 
     def settle(
         self,
@@ -275,7 +275,7 @@ class PostStore(Protocol):
         """Nothing more goes to the account ("*" = to any)."""
 
     def unhold(self, account_id: str, now: datetime) -> int:
-        """Lift the hold; what came due meanwhile becomes held until an editor says now; how many."""
+        """Lift the hold; what came due meanwhile is held until an editor says now; how many."""
 
     def holds(self) -> dict[str, str]:
         """Account id (or "*") -> reason."""
