@@ -73,6 +73,106 @@ def article(number: int = 1, **changes: Any) -> Article:
     )
 
 
+TOPICS = (
+    (
+        "Harbour lights",
+        "Sorrisdale",
+        "divers",
+        "cable",
+        "The lights of Sorrisdale harbour came back on Sunday after divers joined a cable "
+        "that a storm had cut.",
+    ),
+    (
+        "Water notice",
+        "Knockbrack",
+        "engineers",
+        "meters",
+        "About 4,000 people in Knockbrack must boil their water after engineers found "
+        "soil in new meters.",
+    ),
+    (
+        "Library bus",
+        "Westport",
+        "readers",
+        "books",
+        "A library bus will visit fourteen villages around Westport with 3,200 books "
+        "every second week.",
+    ),
+    (
+        "Bridge closure",
+        "Castlebar",
+        "drivers",
+        "concrete",
+        "The bridge at Castlebar is shut for nine days while inspectors test its cracked concrete.",
+    ),
+    (
+        "School results",
+        "Galway",
+        "pupils",
+        "exams",
+        "Pupils in Galway took 12 percent more honours in this summer's exams than a year before.",
+    ),
+    (
+        "Salt mine",
+        "Carrickfergus",
+        "miners",
+        "tunnels",
+        "A salt mine under Carrickfergus will close in May and 140 miners will lose their jobs.",
+    ),
+    (
+        "Museum theft",
+        "Limerick",
+        "curators",
+        "silver",
+        "Thieves took 31 pieces of silver from a museum in Limerick on Saturday night, "
+        "curators said.",
+    ),
+    (
+        "Ferry timetable",
+        "Rossaver",
+        "islanders",
+        "sailings",
+        "Islanders will have two more sailings a day from Rossaver when the new ferry "
+        "timetable starts.",
+    ),
+    (
+        "Apple harvest",
+        "Armagh",
+        "growers",
+        "orchards",
+        "Growers in Armagh expect to pick 40,000 tonnes of apples after the driest spring "
+        "in ten years.",
+    ),
+    (
+        "Night trains",
+        "Belfast",
+        "passengers",
+        "sleepers",
+        "Night trains between Belfast and Cork return in June with 200 beds, the railway "
+        "company said.",
+    ),
+)
+
+
+def distinct_article(number: int, **changes: Any) -> Article:
+    """One of ten stories that nobody would take for one another."""
+    topic, place, people, thing, lead = TOPICS[(number - 1) % len(TOPICS)]
+    return article(
+        number,
+        **{
+            "headline": f"{topic} in {place}: what {people} say about the {thing}",
+            "standfirst": f"The {people} of {place} had waited long for news of the {thing}.",
+            "section": ("News", "World", "Sport", "Science", "Culture")[number % 5],
+            "paragraphs": (
+                lead,
+                f"Work on the {thing} had been planned since the spring, the {place} council said.",
+                f"More than {number}00 {people} have written to the council about the {thing}.",
+            ),
+            **changes,
+        },
+    )
+
+
 def pick(number: int = 1, **changes: Any) -> Pick:
     """A story of one article, picked."""
     return Pick(

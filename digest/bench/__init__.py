@@ -1,0 +1,1 @@
+"""Our figures beside our peers', measured in the same run."""

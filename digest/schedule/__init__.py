@@ -1,0 +1,1 @@
+"""The schedule room: an editor's rule becomes slots, wall times become instants."""

@@ -1,0 +1,1 @@
+"""Kills between steps, full disks, clock jumps."""

@@ -1,0 +1,1 @@
+"""Emails byte for byte."""

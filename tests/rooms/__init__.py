@@ -1,0 +1,1 @@
+"""Rooms: values in, values out."""

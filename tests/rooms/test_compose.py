@@ -1,0 +1,159 @@
+"""The compose room: slug, subject, preheader, and whether an appeal fits."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest import compose
+from digest.model.edition import Bulletin, EditionState
+from digest.model.newsletter import AppealRules
+from tests import builders, mail
+
+TEXT = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "Zs", "S")), min_size=1, max_size=250
+)
+
+
+def bulletin(*headlines: str, line: str = "A line.") -> Bulletin:
+    """A bulletin with these headlines."""
+    briefs = tuple(builders.brief(n, headline=h, line=line) for n, h in enumerate(headlines, 1))
+    return Bulletin(briefs=briefs, words=12 * len(briefs), seconds=3 * len(briefs))
+
+
+def test_slug_names_newsletter_and_slot() -> None:
+    """The slug tells newsletter, local date and wall time."""
+    assert compose.slug("morning", date(2026, 11, 24), time(7, 0)) == "morning-2026-11-24-0700"
+
+
+def test_slug_of_a_run_by_hand_tells_the_second() -> None:
+    """Two runs by hand within a minute get two slugs."""
+    first = compose.slug("morning", date(2026, 11, 24), time(7, 0, 1))
+    assert first != compose.slug("morning", date(2026, 11, 24), time(7, 0, 2))
+
+
+def test_local_is_the_wall_time() -> None:
+    """In summer seven o'clock in Dublin is six in UTC."""
+    instant = datetime(2026, 7, 1, 6, 0, tzinfo=UTC)
+    assert compose.local(instant, "Europe/Dublin").hour == 7
+
+
+def test_edition_is_a_draft_with_everything_in_it() -> None:
+    """The draft carries slot, bulletin, appeal and why stories were left out."""
+    made = compose.edition(
+        newsletter=builders.newsletter(),
+        site=builders.site(),
+        occurrence=builders.occurrence(),
+        bulletin=builders.bulletin(),
+        left_out=["Old story: too old"],
+        appeal=builders.appeal(),
+        now=builders.NOW,
+    )
+    assert made.state is EditionState.DRAFT
+    assert made.slug == "morning-2026-03-16-0700"
+    assert (made.appeal, made.no_appeal_because) == ("help", "")
+    assert made.left_out == ("Old story: too old",)
+
+
+def test_subject_is_the_first_two_headlines() -> None:
+    """Two short headlines make the subject together."""
+    briefs = bulletin("Lights back on", "Town told to boil water", "Third").briefs
+    assert compose.subject(briefs, "x") == "Lights back on; Town told to boil water"
+
+
+def test_subject_of_long_headlines_is_the_first() -> None:
+    """What does not fit in 90 characters leaves the second headline out."""
+    briefs = bulletin("Harbour lights are back on after seventeen days of darkness", "B " * 20).briefs
+    assert compose.subject(briefs, "x") == briefs[0].headline
+
+
+def test_subject_passes_over_shouted_headlines() -> None:
+    """A headline in capitals never becomes the subject."""
+    briefs = bulletin("LIGHTS BACK ON", "Town told to boil water").briefs
+    assert compose.subject(briefs, "x") == "Town told to boil water"
+
+
+def test_subject_without_a_usable_headline_names_the_newsletter() -> None:
+    """When every headline shouts, the newsletter's name stands in."""
+    assert compose.subject(bulletin("LIGHTS").briefs, "News from Post") == "News from Post"
+
+
+def test_subject_holds_no_placeholder() -> None:
+    """Braces from a broken page cannot look like a placeholder of ours."""
+    assert "{{" not in compose.subject(bulletin("Hello {{ name }} and {% x %}").briefs, "x")
+
+
+@given(st.lists(TEXT, max_size=4), TEXT)
+def test_subject_and_preheader_keep_their_length(headlines: list[str], line: str) -> None:
+    """Whatever the headlines are, the subject has at most 90 characters, the preheader 110."""
+    made = bulletin(*headlines, line=line)
+    assert len(compose.subject(made.briefs, "News from The Sample Post")) <= 90
+    assert len(compose.preheader(made)) <= 110
+
+
+@given(TEXT, st.integers(min_value=5, max_value=90))
+def test_shortened_never_cuts_a_word(text: str, room: int) -> None:
+    """What is left is a beginning of the text that ends where a word ends."""
+    text = " ".join(text.split())
+    short = compose.shortened(text, room)
+    assert len(short) <= room and text.startswith(short) and not short.endswith(" ")
+    rest = text[len(short) :].lstrip(",;:-\u2013\u2014(\u201c\u2018")
+    assert not short or not rest or rest.startswith(" ")
+
+
+def test_shortened_ends_in_a_word_with_meaning() -> None:
+    """A shortened headline does not end in "of the"."""
+    text = "Minister opens the new wing of the hospital"
+    assert compose.shortened(text, 34) == "Minister opens the new wing"
+
+
+def test_preheader_tells_length_and_the_third_story() -> None:
+    """The first two headlines are in the subject, so the preheader goes on with the third."""
+    found = compose.preheader(bulletin("One", "Two", "Block to cut half of its staff"))
+    assert found == "3 stories, 9 seconds: Block to cut half of its staff"
+
+
+def test_preheader_of_one_story_is_singular() -> None:
+    """One story is not "1 stories"."""
+    assert compose.preheader(bulletin("One", line="It rained.")).startswith("1 story, 3 seconds: It")
+
+
+def test_appeal_not_beside_a_death() -> None:
+    """A story about a death keeps the appeal out, and the reason names story and word."""
+    appeal = builders.appeal(rules=AppealRules(not_beside=("death",)))
+    briefs = bulletin("Lights on", "Three killed in crash").briefs
+    found = compose.without_appeal(builders.newsletter(), appeal, briefs)
+    assert found == (
+        "story 2 is about death ('killed'), and the appeal is not to stand beside death"
+    )
+
+
+@pytest.mark.parametrize("headline", ["Deadline for grants passes", "Floodlit final on Sunday"])
+def test_appeal_beside_words_that_only_look_like_it(headline: str) -> None:
+    """A deadline is no death, and a floodlit pitch no flood."""
+    assert compose.beside(("death", "disaster"), bulletin(headline).briefs) == ""
+
+
+def test_appeal_not_beside_an_editor_s_own_word() -> None:
+    """A theme that is in no vocabulary is looked for as the word it is."""
+    assert compose.beside(("Eviction",), bulletin("Eviction halted").briefs)
+
+
+@pytest.mark.parametrize(
+    ("newsletter", "appeal", "because"),
+    [
+        ({"appeal": ""}, builders.appeal(), "the newsletter has no appeal"),
+        ({}, None, "the appeal 'help' is not configured"),
+        ({}, builders.appeal(variants=()), "the appeal 'help' has no wording"),
+    ],
+)
+def test_no_appeal_has_a_reason(newsletter: dict[str, str], appeal: object, because: str) -> None:
+    """An edition without an appeal says why."""
+    made = compose.without_appeal(builders.newsletter(**newsletter), appeal, ())  # type: ignore[arg-type]
+    assert made == because
+
+
+def test_sample_edition_has_an_appeal() -> None:
+    """The seven sample stories leave room for the appeal."""
+    assert mail.edition().appeal == "help"
