@@ -1,0 +1,193 @@
+"""From an occurrence to a draft, and from a draft to a released edition."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digest import compose, deliver, select
+from digest.model.edition import Bulletin, Edition, EditionState, Email, Occurrence
+from digest.model.news import Selection
+from digest.model.newsletter import Appeal, IfNobody, Newsletter
+from digest.model.post import Post
+from digest.newsroom import asking
+from digest.newsroom.house import House
+from digest.render import email as render_email
+from digest.social import write
+from digest.summarise import bulletin as bulletins
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = timedelta(days=7)
+"""A story sent within this time is not sent again to the same newsletter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A bulletin with the selection it was written from."""
+
+    bulletin: Bulletin
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An edition with its compiled emails, not yet saved."""
+
+    edition: Edition
+    emails: tuple[Email, ...]
+
+
+def write_bulletin(house: House, newsletter: Newsletter, due_at: datetime) -> Written:
+    """Choose the newsletter's stories as they stand at `due_at` and write their briefs."""
+    settings, store = house.settings, house.store
+    sources = {s.id: s for s in settings.sources_of(newsletter)}
+    articles = store.articles.since(due_at - newsletter.max_age, tuple(sources))
+    used = store.editions.used_urls(newsletter.id, due_at - max(REMEMBERED, newsletter.max_age))
+    selection = select.pick(articles, newsletter=newsletter, sources=sources, used=used, now=due_at)
+    bulletin = bulletins.write(
+        selection.picks,
+        stories=newsletter.stories,
+        words=settings.summary.words,
+        line_words=settings.summary.line_words,
+        on=compose.local(due_at, newsletter.schedule.timezone).date(),
+        sources=sources,
+    )
+    return Written(bulletin=bulletin, selection=selection)
+
+
+def draft(house: House, newsletter: Newsletter, occurrence: Occurrence) -> Draft | str:
+    """Compose and render an edition for a slot without saving it, or say why there is none."""
+    written = write_bulletin(house, newsletter, occurrence.due_at)
+    found = len(written.bulletin.briefs)
+    if found < newsletter.at_least:
+        return _too_few(found, newsletter, written)
+    appeal = house.settings.appeal(newsletter.appeal)
+    edition = compose.edition(
+        newsletter=newsletter,
+        site=house.settings.site,
+        occurrence=occurrence,
+        bulletin=written.bulletin,
+        left_out=_reasons(written),
+        appeal=appeal,
+        now=house.clock.now(),
+    )
+    return Draft(edition=edition, emails=_rendered(house, newsletter, edition, appeal))
+
+
+async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) -> Edition | str:
+    """Save the draft of a slot and tell the editors; a second call makes no second one."""
+    editions = house.store.editions
+    slot = (newsletter.id, occurrence.local_date, occurrence.local_time)
+    known = editions.for_slot(*slot)
+    if known is not None:
+        return known
+    made = draft(house, newsletter, occurrence)
+    if isinstance(made, str):
+        return made
+    saved = editions.add(made.edition, made.emails)
+    if saved is None:
+        return editions.for_slot(*slot) or "another process wrote this edition and it is gone again"
+    log.info("%s: draft of %d stories", saved.slug, len(saved.bulletin.briefs))
+    await asking.ask(house, newsletter, saved)
+    return saved
+
+
+async def release_due(house: House) -> tuple[str, ...]:
+    """Release, hold or skip every edition whose slot has come; one sentence for each."""
+    now = house.clock.now()
+    waiting = house.store.editions.in_states([EditionState.DRAFT, EditionState.APPROVED])
+    said = []
+    for edition in waiting:
+        if edition.due_at > now:
+            continue
+        try:
+            said.append(_release_one(house, edition, now))
+        except Exception as error:
+            log.exception("%s: release failed", edition.slug)
+            said.append(f"{edition.slug}: not released ({error}); the next tick tries again")
+    return tuple(said)
+
+
+def release(house: House, edition: Edition, because: str) -> bool:
+    """Freeze audience and posts with the edition in one step; False if it was not waiting."""
+    now = house.clock.now()
+    plan = deliver.appeal_plan(edition, house.settings.appeal(edition.appeal), now)
+    posts = planned_posts(house, edition)
+    return house.store.editions.release(edition, because, now, plan, posts)
+
+
+def planned_posts(house: House, edition: Edition) -> tuple[Post, ...]:
+    """The posts of all accounts; one account that cannot be served never stops the mail."""
+    newsletter = house.settings.newsletter(edition.newsletter_id)
+    found: list[Post] = []
+    for account_id in newsletter.accounts if newsletter else ():
+        account = house.settings.account(account_id)
+        if account is None:
+            continue
+        try:
+            found += write.posts(edition, account, site=house.settings.site, now=house.clock.now())
+        except Exception:
+            log.exception("%s: no posts for account %s", edition.slug, account_id)
+    return tuple(found)
+
+
+def _release_one(house: House, edition: Edition, now: datetime) -> str:
+    newsletter = house.settings.newsletter(edition.newsletter_id)
+    state, because = _decide(edition, newsletter, now)
+    if state is not EditionState.RELEASED:
+        house.store.editions.change_state(edition.id, [edition.state], state, because)
+        return f"{edition.slug}: {state} ({because})"
+    if not release(house, edition, because):
+        return f"{edition.slug}: another process was first"
+    owed = house.store.deliveries.counts(edition.id).total
+    return f"{edition.slug}: released to {owed} subscribers ({because})"
+
+
+def _decide(
+    edition: Edition, newsletter: Newsletter | None, now: datetime
+) -> tuple[EditionState, str]:
+    """What becomes of an edition at its slot, and why."""
+    if newsletter is None:
+        return EditionState.HELD, (
+            f"the newsletter {edition.newsletter_id!r} is no longer configured;"
+            " put it back or kill the edition"
+        )
+    late = now - edition.due_at
+    if late > newsletter.if_late.run_within:
+        minutes = int(late.total_seconds() // 60)
+        return EditionState.HELD, f"{minutes} min after its slot, too late to go by itself"
+    if edition.state is EditionState.APPROVED:
+        return EditionState.RELEASED, edition.because
+    match newsletter.approval.if_nobody:
+        case IfNobody.SEND:
+            return EditionState.RELEASED, "approved by rule: if nobody approves, send"
+        case IfNobody.HOLD:
+            return EditionState.HELD, "nobody approved it; the rule says hold"
+        case IfNobody.SKIP:
+            return EditionState.SKIPPED, "nobody approved it; the rule says skip"
+
+
+def _rendered(
+    house: House, newsletter: Newsletter, edition: Edition, appeal: Appeal | None
+) -> tuple[Email, ...]:
+    return render_email.emails(
+        edition,
+        site=house.settings.site,
+        newsletter=newsletter,
+        appeal=appeal,
+        templates=house.templates,
+        nonce="DG" + house.ids.token(10),
+    )
+
+
+def _reasons(written: Written) -> Sequence[str]:
+    """Why each story that is not in the edition is not."""
+    not_picked = [f"{p.story.best.headline}: {p.because}" for p in written.selection.left_out]
+    return [*written.bulletin.left_out, *not_picked]
+
+
+def _too_few(found: int, newsletter: Newsletter, written: Written) -> str:
+    if not written.selection.picks and not written.selection.left_out:
+        return "nothing new"
+    return f"{found} stories, {newsletter.at_least} needed"

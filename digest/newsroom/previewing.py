@@ -1,0 +1,135 @@
+"""An edition as it arrives: the same bytes the senders submit, and the posts beside them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from digest.model.audience import Subscriber
+from digest.model.edition import Bulletin, Edition, Email
+from digest.model.post import Post
+from digest.newsroom.editions import Draft, planned_posts
+from digest.newsroom.house import House
+from digest.newsroom.letters import Letters, compiled
+from digest.render.email import tokens
+from digest.render.page import edition_page
+
+
+class BriefShown(TypedDict):
+    """One brief, as commands print it."""
+
+    label: str
+    line: str
+    url: str
+    story: str
+    because: str
+    words: int
+    checks: list[str]
+
+
+class BulletinShown(TypedDict):
+    """A bulletin with its length, as commands print it."""
+
+    briefs: list[BriefShown]
+    words: int
+    seconds: int
+    left_out: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a reader gets, for one sample subscriber."""
+
+    html: str
+    text: str
+    message: bytes
+    page: str
+    posts: tuple[Post, ...]
+    bulletin: Bulletin
+
+
+def preview(house: House, edition: Edition) -> Preview:
+    """A stored edition, from its stored bytes and posts."""
+    emails = house.store.editions.emails(edition.id, edition.revision)
+    posts = house.store.posts.of_edition(edition.id)
+    return _preview(house, edition, emails, posts or planned_posts(house, edition))
+
+
+def preview_draft(house: House, draft: Draft) -> Preview:
+    """A draft that is not stored; nothing is saved."""
+    posts = planned_posts(house, draft.edition)
+    return _preview(house, draft.edition, list(draft.emails), posts)
+
+
+def files(found: Preview) -> dict[str, bytes]:
+    """File name -> content."""
+    posts = [
+        {"account": p.account_id, "network": p.network, "part": p.part, "text": p.text}
+        | {"link": p.link, "length": p.length, "state": p.state, "url": p.remote_url}
+        for p in found.posts
+    ]
+    return {
+        "email.html": found.html.encode(),
+        "email.txt": found.text.encode(),
+        "message.eml": found.message,
+        "page.html": found.page.encode(),
+        "posts.json": _json(posts),
+        "bulletin.json": _json(bulletin_shown(found.bulletin)),
+    }
+
+
+def bulletin_shown(bulletin: Bulletin) -> BulletinShown:
+    """The bulletin as commands print it."""
+    return {
+        "briefs": [
+            {
+                "label": b.label,
+                "line": b.line,
+                "url": b.url,
+                "story": b.headline,
+                "because": b.because,
+                "words": b.words,
+                "checks": [f"{c.name}: {'ok' if c.ok else c.detail}" for c in b.checks],
+            }
+            for b in bulletin.briefs
+        ],
+        "words": bulletin.words,
+        "seconds": bulletin.seconds,
+        "left_out": list(bulletin.left_out),
+    }
+
+
+def counts(house: House, edition: Edition) -> dict[str, int]:
+    """Deliveries by state."""
+    found = house.store.deliveries.counts(edition.id).counts
+    return {state.value: count for state, count in found.items() if count}
+
+
+def _preview(
+    house: House, edition: Edition, emails: Sequence[Email], posts: Sequence[Post]
+) -> Preview:
+    """With the first appeal variant, as most readers will see it."""
+    made = compiled(house, edition, list(emails))
+    shown = emails[-1] if len(emails) == 1 else emails[1]
+    sample = Subscriber(id=0, address=house.settings.mail.from_address, created=edition.composed_at)
+    return Preview(
+        html=_filled(shown.html, shown, made, sample),
+        text=_filled(shown.text, shown, made, sample),
+        message=made.message(sample, shown.variant).content,
+        page=edition_page(
+            shown, site=house.settings.site, newsletter=made.newsletter, edition=edition
+        ),
+        posts=tuple(posts),
+        bulletin=edition.bulletin,
+    )
+
+
+def _filled(content: str, email: Email, made: Letters, sample: Subscriber) -> str:
+    values = made.values(sample)
+    for token, name in tokens(email.nonce).items():
+        content = content.replace(token, values[name])
+    return content
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
