@@ -41,3 +41,9 @@ class StoreError(DigestError):
     """The database cannot be used."""
 
     exit_code = 75
+
+
+class RenderError(DigestError):
+    """An edition or page cannot be made from the templates and the stories it was given."""
+
+    exit_code = 1

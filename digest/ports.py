@@ -114,10 +114,13 @@ class ArticleStore(Protocol):
 class OccurrenceStore(Protocol):
     """Stored slots; unique by (newsletter, local date, local time)."""
 
-    def plan(self, newsletter_id: str, rule: str, slots: Sequence[Slot]) -> int:
+    def plan(
+        self, newsletter_id: str, rule: str, slots: Sequence[Slot], after: datetime | None = None
+    ) -> int:
         """Make the unclaimed future exactly these slots: insert what is missing, update what moved
-        (its instant or reason), delete unclaimed rows from the first slot on that are not among
-        them; the number inserted. One transaction; claimed, done, past rows are never touched."""
+        (its instant or reason), delete unclaimed rows later than `after` (without it: from the
+        first slot on) that are not among them; the number inserted. One transaction; rows that are
+        claimed, settled, skipped by an editor or past are never touched."""
 
     def due(self, newsletter_id: str, until: datetime) -> list[Occurrence]:
         """In state due with due_at <= until, oldest first."""

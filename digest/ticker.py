@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=30)
 JUMP = timedelta(seconds=2)
 """A wall clock that moved by more than this against the steady one was set."""
+SOON = timedelta(milliseconds=100)
+"""After this the next tick comes when its instant passed while the last one was at work."""
 LOOK = 5.0
 """Seconds between two looks at the clocks."""
 
@@ -50,6 +52,7 @@ class Ticker:
         self._every = every
         self._look = look
         self._one_at_a_time = asyncio.Lock()
+        self._stopping = False
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -64,17 +67,20 @@ class Ticker:
 
     async def stop(self) -> None:
         """No tick begins any more; one that runs is waited for."""
+        self._stopping = True
         if self._watch is not None:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
-        async with self._one_at_a_time:
-            pass
+        async with self._one_at_a_time:  # APScheduler's shutdown cancels what is still running
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)  # it takes effect in the loop's next round
 
     async def tick_now(self) -> None:
         """One tick; a failed one is logged, and the next comes all the same."""
         async with self._one_at_a_time:
+            if self._stopping:
+                return
             self.ticks += 1
             try:
                 report = await self._tick()
@@ -82,7 +88,8 @@ class Ticker:
                 log.exception("tick failed; the next one comes within %s", self._every)
                 return
         if report.next_wake is not None and self._scheduler.running:
-            self._wake_at(report.next_wake)
+            # An alarm that rang within its own tick would be dropped: one instance is the most.
+            self._wake_at(max(report.next_wake, self._clock.now() + SOON))
 
     def _arm(self) -> None:
         self._scheduler.add_job(

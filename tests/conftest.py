@@ -1,9 +1,12 @@
 """What all tests share: where the team's data lie, and that nothing is skipped in CI."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,3 +25,12 @@ def shared() -> Path:
     if not path.is_dir():
         absent("the team's shared folder is not beside the checkout")
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own."""
+    if not postgres.installed():
+        absent("Debian's postgresql package is not installed")
+    with postgres.running() as url:
+        yield url

@@ -145,14 +145,12 @@ def letter(made: Edition, email: Email) -> Letter:
 
 
 def message(made: Edition, email: Email, subscriber_id: int = 7) -> bytes:
-    """What reader7@mail.example gets."""
-    reader = Subscriber(
-        id=subscriber_id, address=f"reader{subscriber_id}@mail.example", created=builders.NOW
-    )
-    values = own_values(reader)
+    """What one reader gets."""
+    to = reader(subscriber_id)
+    values = own_values(to)
     headers = deliver.own_headers(
         made,
-        reader,
+        to,
         site=builders.site(),
         newsletter=builders.newsletter(),
         mail=builders.mail(),
@@ -161,10 +159,15 @@ def message(made: Edition, email: Email, subscriber_id: int = 7) -> bytes:
     return letter(made, email).fill(headers, values)
 
 
-def own_values(reader: Subscriber) -> Mapping[str, str]:
+def reader(number: int) -> Subscriber:
+    """The subscriber of that number."""
+    return Subscriber(id=number, address=f"reader{number}@mail.example", created=builders.NOW)
+
+
+def own_values(to: Subscriber) -> Mapping[str, str]:
     """The values of one reader's message."""
-    token = deliver.unsubscribe_token(SECRET, "morning", reader.id)
+    token = deliver.unsubscribe_token(SECRET, "morning", to.id)
     return {
         "unsubscribe_url": deliver.unsubscribe_url(builders.site(), token),
-        "address": reader.address,
+        "address": to.address,
     }

@@ -113,6 +113,15 @@ class Bulletin:
     left_out: tuple[str, ...] = ()
     """One sentence for each story that gave no brief or did not fit."""
 
+    @property
+    def length(self) -> str:
+        """How long it is, as readers are told: "7 stories, 50 seconds"."""
+        stories = len(self.briefs)
+        return (
+            f"{stories} {'story' if stories == 1 else 'stories'},"
+            f" {self.seconds} {'second' if self.seconds == 1 else 'seconds'}"
+        )
+
 
 class EditionState(StrEnum):
     """Where an edition stands."""

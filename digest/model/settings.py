@@ -63,4 +63,5 @@ class Problem:
 
     def __str__(self) -> str:
         """One line, as compilers print it."""
-        return f"{self.file}:{self.line}:{self.col}: {self.path}: {self.text}"
+        path = f"{self.path}: " if self.path else ""
+        return f"{self.file}:{self.line}:{self.col}: {path}{self.text}"

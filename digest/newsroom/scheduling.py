@@ -1,6 +1,7 @@
 """Slots planned into the occurrence table, claimed once, and made into editions."""
 
 import logging
+from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from importlib.metadata import version
@@ -57,17 +58,16 @@ async def tick(house: House) -> TickReport:
     if not occurrences.lead(house.worker, now, now + LEASE):
         return TickReport(did=(), next_wake=None)
     last_tick = occurrences.last_tick()
-    plan(house)
     did: list[str] = []
     for occurrence in occurrences.abandoned(now - ABANDONED):
-        did.append(await _produce(house, occurrence))
+        did += await _unit(_named(occurrence), _produce(house, occurrence))
     for newsletter in house.settings.newsletters:
-        did += await _fire(house, newsletter, now, last_tick)
-    did += await editions.release_due(house)
+        did += await _unit(newsletter.id, _plan_and_fire(house, newsletter, now, last_tick))
+    did += await _unit("release", editions.release_due(house))
     occurrences.record_tick(now)
     for sentence in did:
         log.info(sentence)
-    return TickReport(did=tuple(did), next_wake=_next_wake(house))
+    return TickReport(did=tuple(did), next_wake=_next_wake(house, now))
 
 
 def next_runs(house: House, newsletter_id: str | None, count: int) -> tuple[Run, ...]:
@@ -104,13 +104,23 @@ def _plan_one(
         found = slots(rule, after=now, count=AT_LEAST)
     text = f"{rule.text}|{rule.timezone}|tz {version('tzdata')}"
     real = [slot for slot in found if slot.due_at is not None]
-    return house.store.occurrences.plan(newsletter.id, text, real)
+    return house.store.occurrences.plan(newsletter.id, text, real, after=now)
 
 
-async def _fire(
+async def _unit(name: str, work: Awaitable[Iterable[str]]) -> Iterable[str]:
+    """One piece of a tick; when it fails, the others go on and the next tick tries again."""
+    try:
+        return await work
+    except Exception as error:
+        log.exception("%s: the tick could not do its part", name)
+        return [f"{name}: not done ({error}); the next tick tries again"]
+
+
+async def _plan_and_fire(
     house: House, newsletter: Newsletter, now: datetime, last_tick: datetime | None
 ) -> list[str]:
     """Every due slot of a newsletter gets its verdict; those that run are claimed first."""
+    _plan_one(house, newsletter, now)
     due = house.store.occurrences.due(newsletter.id, now + newsletter.cutoff)
     said = []
     for verdict in decide(due, newsletter.if_late, now=now, last_tick=last_tick):
@@ -118,7 +128,7 @@ async def _fire(
         if not house.store.occurrences.claim(occurrence.id, house.worker, now):
             continue
         if verdict.fate is Fate.RUN:
-            said.append(await _produce(house, occurrence))
+            said += await _produce(house, occurrence)
             continue
         state = OccurrenceState.ASK if verdict.fate is Fate.ASK else OccurrenceState.SKIPPED
         house.store.occurrences.settle(occurrence.id, state, verdict.because)
@@ -126,7 +136,7 @@ async def _fire(
     return said
 
 
-async def _produce(house: House, occurrence: Occurrence) -> str:
+async def _produce(house: House, occurrence: Occurrence) -> list[str]:
     """Make the edition of a claimed slot and record how that ended; a failure is its reason."""
     newsletter = house.settings.newsletter(occurrence.newsletter_id)
     state, because = OccurrenceState.SKIPPED, "the newsletter is no longer configured"
@@ -142,12 +152,12 @@ async def _produce(house: House, occurrence: Occurrence) -> str:
             else:
                 because = made
     house.store.occurrences.settle(occurrence.id, state, because)
-    return f"{_named(occurrence)}: {state} ({because})"
+    return [f"{_named(occurrence)}: {state} ({because})"]
 
 
-def _next_wake(house: House) -> datetime | None:
-    """The next instant at which something becomes due."""
-    now = house.clock.now()
+def _next_wake(house: House, now: datetime) -> datetime | None:
+    """The first instant after the tick's own at which something becomes due; it may be past by
+    the end of a long tick, and the next tick then follows at once."""
     waiting = house.store.editions.in_states([EditionState.DRAFT, EditionState.APPROVED])
     wakes = [edition.due_at for edition in waiting]
     for newsletter in house.settings.newsletters:

@@ -80,6 +80,6 @@ def _numbers(field: str, low: int, high: int, what: str, names: tuple[str, ...] 
 def _number(text: str, low: int, high: int, what: str, names: tuple[str, ...] = ()) -> int:
     if text in names:
         return names.index(text) + low
-    if not text.isdigit() or not low <= int(text) <= high:
+    if not text.isdecimal() or not low <= int(text) <= high:
         raise ValueError(f"the {what} {text!r} is not between {low} and {high}")
     return int(text)

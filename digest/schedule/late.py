@@ -58,7 +58,7 @@ def _one(
                 f"{late} late after a stop longer than {span(rule.run_within)}; an editor decides"
             )
         elif occurrence is not missed[-1]:
-            fate, because = Fate.SKIP, f"{late} late; the slot after it was missed too and runs"
+            fate, because = Fate.SKIP, f"{late} late; the slot after it was missed too"
         elif now - occurrence.due_at > rule.run_within:
             fate = Fate.ASK if rule.otherwise is IfLate.ASK else Fate.SKIP
             because = f"{late} late, more than {span(rule.run_within)}"

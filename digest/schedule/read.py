@@ -23,7 +23,13 @@ _EVERY = re.compile(
 )
 _DATE = re.compile(rf"^(?P<date>\d{{4}}-\d{{2}}-\d{{2}})[ t](?P<time>{_TIME})$")
 _ORDINAL = re.compile(r"^(\d{1,2})(st|nd|rd|th)$")
-_ZONE = re.compile(r"\b([A-Z][A-Za-z_]+/[A-Za-z_/]+|UTC|GMT|[A-Z]{2,4}T)\b")
+_STEP = re.compile(r"\b(?:every\s+(?:\d+\s+|an?\s+)?(?:minute|hour)s?|hourly)\b")
+_ABBREVIATIONS = (
+    "utc|gmt|wet|west|cet|cest|eet|eest|bst|ist|est|edt|cst|cdt|mst|mdt|pst|pdt|aest|aedt"
+)
+_ZONE = re.compile(
+    rf"(?<!\S)([a-z_]+/[a-z_/]+(?:[+-]\d+)?|{_ABBREVIATIONS}|\+\d[\d:]*)(?!\S)", re.IGNORECASE
+)
 
 
 def problem(text: str) -> str:
@@ -42,6 +48,11 @@ def read(text: str) -> Spec | str:
         return f"the schedule is empty; write for example {EXAMPLES}"
     if cron.looks_like(words):
         return cron.read(words)
+    if "*" in words:
+        return (
+            "a cron line has five fields (minute, hour, day of month, month, weekday),"
+            f" this one has {len(words.split())}"
+        )
     try:
         return _dates(words) or _every(words) or _times(words)
     except ValueError as error:
@@ -69,6 +80,8 @@ def _every(words: str) -> Spec | None:
     """A step between two wall times, on some days: "weekdays every 2 hours 08:00-20:00"."""
     match = _EVERY.match(words)
     if match is None:
+        if _STEP.search(words):
+            raise ValueError('say from when until when, for example "every 2 hours 08:00-20:00"')
         return None
     number = match["number"] or "1"
     step = int(number) if number.strip().isdigit() else 1

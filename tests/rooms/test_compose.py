@@ -64,7 +64,9 @@ def test_subject_is_the_first_two_headlines() -> None:
 
 def test_subject_of_long_headlines_is_the_first() -> None:
     """What does not fit in 90 characters leaves the second headline out."""
-    briefs = bulletin("Harbour lights are back on after seventeen days of darkness", "B " * 20).briefs
+    briefs = bulletin(
+        "Harbour lights are back on after seventeen days of darkness", "B " * 20
+    ).briefs
     assert compose.subject(briefs, "x") == briefs[0].headline
 
 
@@ -116,7 +118,9 @@ def test_preheader_tells_length_and_the_third_story() -> None:
 
 def test_preheader_of_one_story_is_singular() -> None:
     """One story is not "1 stories"."""
-    assert compose.preheader(bulletin("One", line="It rained.")).startswith("1 story, 3 seconds: It")
+    assert compose.preheader(bulletin("One", line="It rained.")).startswith(
+        "1 story, 3 seconds: It"
+    )
 
 
 def test_appeal_not_beside_a_death() -> None:

@@ -1,0 +1,278 @@
+"""The news line filter: which lines of a page are its article, told by shape and neighbourhood.
+
+The article's own lines are sentences. What a page wraps around them is mostly not: labels,
+buttons, headings of rails. An appeal does have sentences, but it speaks to "you", and it stands
+between a heading and a button. So runs of lines are judged, not only single ones, and nothing
+inside a quotation ever counts against a line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from digest.collect import labels
+from digest.model.news import Dropped
+from digest.text import quotes
+
+_ADDRESS = re.compile(
+    r"\b(?:[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]urs?|us|[Yy]ou|[Yy]ou['’](?:re|ve|d|ll)|[Yy]ours?|[Pp]lease"
+    r"|[Ss]ibh(?:se)?|agaibh|díbh|daoibh|libh|linn(?:e)?|dúinn(?:e)?|againn(?:e)?|orainn|táimid|[Mm]uid(?:e)?|duit(?:se)?|agat"
+    r"|[Ww]ir|uns(?:ere?[mnrs]?)?|Sie|Ihnen|Ihre?[mnrs]?|euch|euer"
+    r"|[Nn]ous|[Nn]otre|nos|[Vv]ous|[Vv]otre|vos|[Nn]osotros|[Nn]uestr[oa]s?|[Uu]sted(?:es)?"
+    r"|[Nn]oi|[Nn]ostr[oaie]|[Vv]oi|[Vv]ostr[oaie]|[Ww]ij|ons|onze|[Jj]ij|jouw?|jullie"
+    r"|[Vv]i|oss|[Vv]år[at]?|[Vv]ores?|[Dd]u|[Dd]ig|[Dd]in[ae]?)\b"
+)
+_ASKING = re.compile(
+    r"\b(?:support(?:s|ed|ing|ers?)?|contribut\w+|donat\w+|subscri\w+|members?(?:hip)?|funds?|funded|funding|journalis\w+"
+    r"|newsletters?|e-?mails?|inbox|sign(?:ing)? up|free trial|afford|a (?:month|week|year)|per (?:month|week|year)|monthly"
+    r"|pay|pays|paid|paying|give|gift|chip in|help|keep us|keeps? .{1,30} (?:free|open|alive|going|afloat)|readers?|reporting|reporters?|newsroom"
+    r"|independent|independence|advertis\w+|paywall|crowdfund\w*|patreon|podcast|app|notifications?|account|log ?in|premium"
+    r"|this (?:page|site|paper|story|article|report|work)|unterstütz\w+|abonn\w+|spende\w*|soutenez|soutenir|apoya\w*|íocann|íoc|tacaíocht)\b"
+    r"|[€£$]\s?\d|\d\s?(?:€|euros?|pounds?|dollars?)\b",
+    re.I,
+)
+_SAID = re.compile(
+    r"\b(?:said|says|saying|told|tells|added|adds|asked|according to|wrote|explained|warned|argued|claimed|announced"
+    r"|insisted|recalled|replied|denied|admitted|stated|deir|dúirt|sagte?|erklärte|déclaré|dijo|ha detto|zei)\b",
+    re.I,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:[Mm]e|[Mm]y|I|I['’]m|[Uu]s|[Oo]ur|dúinn|linn|dom|mir|uns|moi|nous)\b"
+)
+_PAPER = re.compile(r"\b(?:[Ww]e|us|[Oo]urs?|[Ww]e['’](?:re|ve|ll)|[Jj]ournalism|newsroom)\b")
+_READER = re.compile(r"\b(?:[Yy]ou|[Yy]ours?|[Yy]ou['’](?:re|ve|ll)|readers?|[Pp]lease)\b")
+_PLEA = re.compile(
+    r"\b(?:(?:please|support|contribute|donate|subscribe|sign up|chip in|join|help|consider|become)\b.{0,60}"
+    r"\b(?:us|our|what you can|today|journalis\w+|reporting|newsletter|members?|mission|newsroom))\b",
+    re.I | re.S,
+)
+_SQUEEZE = re.compile(r"\W+")
+_LISTED = re.compile(r"^(?:[•▪●◦*·–—-]\s|\(?\d{1,2}[.)]\s|[A-Za-z][.)]\s)")
+_EVEN_AS_ITEM = frozenset({"an advertising label", "a share or follow button", labels.CALL})
+ASKING = "part of a block that asks readers to pay, join or sign up"
+_LONGEST_BLOCK = 8
+_LABEL_WEIGHT = 0.1
+"""A label weighs a little against what follows it: many of them mean that the text is over."""
+_REPEAT_WORDS = 6
+_LONG_LINE = 40
+_EVEN_IF_BOXED = frozenset({"a byline", "a date line", "a caption or photo credit"})
+_SHORT_SENTENCE = 5
+_ASK_SENTENCES = 4
+_ASK_WORDS = 60
+_BUTTON_WORDS = 8
+_HEADING_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One block of text as a reader sees it, with what its markup says about it."""
+
+    text: str
+    heading: bool = False
+    item: bool = False
+    """Of a list."""
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """The lines of the article and the others, both in their order."""
+
+    kept: tuple[Line, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def sort(lines: Sequence[Line], *, boxed: bool = False) -> Sorted:
+    """Part the article's lines from the page's, each line left out with its reason.
+
+    `boxed` says that the markup has kept labels and links in boxes of their own, which are gone:
+    unless one turns up all the same, a line that is no sentence is then a sub-head.
+    """
+    reasons = {
+        number: because for number, line in enumerate(lines) if (because := _own_reason(line))
+    }
+    reasons = dict(_asks(lines, reasons)) | reasons
+    strict = not boxed or any(because not in _EVEN_IF_BOXED for because in reasons.values())
+    for judge in (_repeats, _strays, _tail) if strict else (_repeats, _tail):
+        reasons = dict(judge(lines, reasons)) | reasons
+    return Sorted(
+        kept=tuple(line for number, line in enumerate(lines) if number not in reasons),
+        dropped=tuple(
+            Dropped(text=lines[number].text, because=reasons[number]) for number in sorted(reasons)
+        ),
+    )
+
+
+def speaks_to_readers(text: str) -> bool:
+    """Whether the page's own voice, quotations apart, says "we" or "you" and reports nobody."""
+    own = quotes.without(text)
+    return _ADDRESS.search(own) is not None and _SAID.search(own) is None
+
+
+def asks(text: str) -> bool:
+    """Whether the page's own voice speaks to readers about paying, joining or signing up."""
+    return speaks_to_readers(text) and _ASKING.search(quotes.without(text)) is not None
+
+
+def is_prose(line: Line) -> bool:
+    """Whether the line reads as part of a text: a sentence, a quotation, an item of a list."""
+    text = line.text
+    return (
+        line.quote
+        or line.item
+        or labels.is_sentence(text)
+        or labels.is_quotation(text)
+        or labels.words(text) >= _LONG_LINE
+    )
+
+
+def _own_reason(line: Line) -> str:
+    because = labels.reason(line.text)
+    return "" if (line.item or line.quote) and because not in _EVEN_AS_ITEM else because
+
+
+def _asks(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Appeals and sign-up blocks: sentences to the reader, held between heading and button."""
+    left = [n for n in range(len(lines)) if known.get(n, labels.CALL) == labels.CALL]
+    at = 0
+    while at < len(left):
+        block = _Block.starting([lines[n] for n in left[at : at + _LONGEST_BLOCK]])
+        if block.is_convincing():
+            yield from ((n, ASKING) for n in left[at : at + block.size])
+        at += block.size if block.is_convincing() else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """Lines that may be an appeal: headings, then sentences, then buttons."""
+
+    head: Sequence[Line]
+    body: Sequence[Line]
+    tail: Sequence[Line]
+
+    @classmethod
+    def starting(cls, lines: Sequence[Line]) -> "_Block":
+        """The longest block the lines begin with."""
+        first = _while(lines, 0, 2, _may_head)
+        last = _while(lines, first, _ASK_SENTENCES, _may_ask)
+        end = _while(lines, last, 2, _may_be_button)
+        return cls(head=lines[:first], body=lines[first:last], tail=lines[last:end])
+
+    @property
+    def size(self) -> int:
+        """How many lines it has."""
+        return len(self.head) + len(self.body) + len(self.tail)
+
+    def is_convincing(self) -> bool:
+        """Whether the lines together can hardly be anything but an appeal."""
+        spoken = [line for line in self.body if speaks_to_readers(line.text)]
+        if not spoken:
+            return False
+        if self.head and self.tail:
+            about_asking = any(_ASKING.search(quotes.without(line.text)) for line in self._all())
+            return 2 * len(spoken) >= len(self.body) and (about_asking or self._button_fits())
+        if self.tail:
+            others = [line for line in self.body if line not in spoken]
+            short = all(labels.words(line.text) <= _HEADING_WORDS for line in others)
+            return short and self._button_fits() and any(map(_pleads_alone, spoken))
+        asking = [line for line in spoken if asks(line.text)]
+        return len(spoken) == len(self.body) <= 2 * len(asking) and self._pleads()
+
+    def _all(self) -> Iterator[Line]:
+        yield from (*self.head, *self.body, *self.tail)
+
+    def _button_fits(self) -> bool:
+        """Whether the button speaks as "me" or "us", or takes up a word of the sentences."""
+        text = " ".join(line.text for line in self.body).lower()
+        return any(
+            labels.reason(line.text) == labels.CALL
+            or _ASKING.search(line.text)
+            or _FIRST_PERSON.search(line.text)
+            or any(len(word) > 2 and word in text for word in line.text.lower().split()[-2:])
+            for line in self.tail
+        )
+
+    def _pleads(self) -> bool:
+        """Whether sentences without a button still name the paper, the reader and the wish."""
+        text = " ".join(quotes.without(line.text) for line in self.body)
+        return bool(_PAPER.search(text) and _READER.search(text) and _PLEA.search(text))
+
+
+def _pleads_alone(line: Line) -> bool:
+    """Whether one sentence names both the paper and its reader, or reader and purse."""
+    own = quotes.without(line.text)
+    return asks(line.text) or (_PAPER.search(own) and _READER.search(own)) is not None
+
+
+def _while(lines: Sequence[Line], start: int, most: int, fits: Callable[[Line], bool]) -> int:
+    end = start
+    while end < len(lines) and end - start < most and fits(lines[end]):
+        end += 1
+    return end
+
+
+def _may_head(line: Line) -> bool:
+    if line.item or line.quote or labels.words(line.text) > _HEADING_WORDS:
+        return False
+    question = line.text.endswith("?") and speaks_to_readers(line.text)
+    return question or not is_prose(line)
+
+
+def _may_ask(line: Line) -> bool:
+    if line.heading or line.item or not labels.is_sentence(line.text):
+        return False
+    own = quotes.without(line.text)
+    return labels.words(line.text) <= _ASK_WORDS and own == line.text and not _SAID.search(own)
+
+
+def _may_be_button(line: Line) -> bool:
+    return not line.heading and not is_prose(line) and labels.words(line.text) <= _BUTTON_WORDS
+
+
+def _repeats(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Pull quotes and lines printed twice: their words stand elsewhere in the text."""
+    squeezed = [_SQUEEZE.sub("", line.text.casefold()) for line in lines]
+    for number, line in enumerate(lines):
+        words = labels.words(line.text)
+        if number in known or words < _REPEAT_WORDS:
+            continue
+        mine = squeezed[number]
+        others = [n for n in range(len(lines)) if n != number and n not in known]
+        if any(mine == squeezed[n] for n in others if n < number):
+            yield number, "it stands in the text already"
+        elif not labels.is_sentence(line.text) or line.quote or labels.is_quotation(line.text):
+            if any(mine in squeezed[n] and mine != squeezed[n] for n in others):
+                yield number, "a pull quote: its words stand in the text"
+
+
+def _strays(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Lines that are no sentence and no marked heading: labels, links, buttons, captions."""
+    for number, line in enumerate(lines):
+        if number not in known and not line.heading and not is_prose(line):
+            if not _LISTED.match(line.text):
+                yield number, "no sentence: a label, a link or a caption"
+
+
+def _tail(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """What follows the last paragraph: the end is where prose stops outweighing the rest."""
+    best = total = 0.0
+    end = 0
+    for number, line in enumerate(lines):
+        if number in known:
+            total -= 0.0 if known[number] == ASKING else _LABEL_WEIGHT
+        else:
+            total += _weight(line)
+        if total >= best and number not in known:
+            best, end = total, number + 1
+    yield from ((n, "after the end of the article") for n in range(end, len(lines)))
+
+
+def _weight(line: Line) -> float:
+    if line.heading:
+        return -0.2
+    if not is_prose(line):
+        return -1.0
+    words = labels.words(line.text)
+    if words < _SHORT_SENTENCE:
+        return 0.2
+    return 0.5 if asks(line.text) else 1.0

@@ -1,0 +1,150 @@
+"""Briefs and appeal become an edition: slug, subject, preheader, and whether the appeal fits."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from digest.model.edition import Brief, Bulletin, Edition, EditionState, Occurrence
+from digest.model.newsletter import Appeal, Newsletter, Site
+from digest.text.spoken import spoken
+
+SUBJECT_LENGTH = 90
+PREHEADER_LENGTH = 110
+"""What the inboxes of the common clients show at most."""
+
+THEMES: dict[str, str] = {
+    "death": (
+        "dead dies died dying death deaths kill killed killing killings kills murder murders"
+        " murdered manslaughter funeral funerals fatal fatally fatality fatalities drowned"
+        " drowning suicide suicides body bodies corpse mourn mourns mourned mourning mourners"
+        " obituary bereaved inquest massacre stillbirth stillborn"
+    ),
+    "disaster": (
+        "disaster disasters earthquake earthquakes quake flood floods flooded flooding hurricane"
+        " cyclone typhoon tornado tsunami wildfire wildfires landslide mudslide avalanche"
+        " eruption explosion explosions blast crash crashed crashes capsized derailed derailment"
+        " collapsed famine shipwreck catastrophe survivors"
+    ),
+    "war": (
+        "war wars warfare airstrike airstrikes bombing bombings bombardment bomb bombs missile"
+        " missiles shelling shelled invasion invaded troops genocide hostage hostages militants"
+        " ceasefire"
+    ),
+    "violence": (
+        "attack attacks attacked attacker assault assaulted assaults shooting shootings shot"
+        " gunman gunmen stabbed stabbing stabbings rape raped rapist abuse abused abuser"
+        " kidnapped kidnapping terror terrorism terrorist violence violent torture tortured"
+    ),
+    "illness": (
+        "cancer outbreak epidemic pandemic virus hospitalised hospitalized overdose overdoses"
+        " dementia ebola measles cholera meningitis"
+    ),
+}
+"""Theme an editor may name in `not_beside` -> words that betray it; any other name is a word."""
+
+_DANGLING = frozenset(
+    "a an and are as at but by for from in into is of on or over than that the to was with".split()
+)
+"""Words a shortened headline must not end in."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def slug(newsletter_id: str, local_date: date, local_time: time) -> str:
+    """The edition's public name, one for each slot: "morning-2026-11-24-0700"."""
+    wall = f"{local_time:%H%M%S}" if local_time.second else f"{local_time:%H%M}"
+    return f"{newsletter_id}-{local_date.isoformat()}-{wall}"
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    """The wall time of an instant in a zone."""
+    return instant.astimezone(ZoneInfo(zone))
+
+
+def edition(
+    *,
+    newsletter: Newsletter,
+    site: Site,
+    occurrence: Occurrence,
+    bulletin: Bulletin,
+    left_out: Sequence[str],
+    appeal: Appeal | None,
+    now: datetime,
+) -> Edition:
+    """The draft of a slot, with the reason why it carries an appeal or none."""
+    no_appeal_because = without_appeal(newsletter, appeal, bulletin.briefs)
+    return Edition(
+        slug=slug(newsletter.id, occurrence.local_date, occurrence.local_time),
+        newsletter_id=newsletter.id,
+        local_date=occurrence.local_date,
+        local_time=occurrence.local_time,
+        due_at=occurrence.due_at,
+        state=EditionState.DRAFT,
+        because=f"written for the slot {occurrence.local_time:%H:%M}",
+        subject=subject(bulletin.briefs, f"{newsletter.title} from {site.name}"),
+        preheader=preheader(bulletin),
+        bulletin=bulletin,
+        appeal=appeal.id if appeal is not None and not no_appeal_because else "",
+        no_appeal_because=no_appeal_because,
+        left_out=tuple(left_out),
+        composed_at=now,
+    )
+
+
+def subject(briefs: Sequence[Brief], otherwise: str) -> str:
+    """The first two headlines, or one, within 90 characters; shouted headlines are passed over."""
+    headlines = [spoken(brief.headline) for brief in briefs]
+    calm = [h for h in headlines if h and not h.isupper()]
+    if not calm:
+        return shortened(spoken(otherwise), SUBJECT_LENGTH)
+    both = "; ".join(calm[:2])
+    if len(both) <= SUBJECT_LENGTH:
+        return both
+    return shortened(calm[0], SUBJECT_LENGTH) or shortened(spoken(otherwise), SUBJECT_LENGTH)
+
+
+def preheader(bulletin: Bulletin) -> str:
+    """Length of the bulletin and what else is in it, within 110 characters."""
+    length = bulletin.length
+    if not bulletin.briefs:
+        return length
+    more = bulletin.briefs[2].headline if len(bulletin.briefs) > 2 else bulletin.briefs[0].line
+    rest = shortened(spoken(more), PREHEADER_LENGTH - len(length) - 2)
+    return f"{length}: {rest}" if rest else length
+
+
+def shortened(text: str, room: int) -> str:
+    """The text, or as many whole words of its beginning as fit and make sense on their own."""
+    if len(text) <= room:
+        return text
+    words = text[: room + 1].split(" ")[:-1]
+    while words and words[-1].lower().strip(",;:") in _DANGLING:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:-\u2013\u2014(\u201c\u2018")
+
+
+def without_appeal(newsletter: Newsletter, appeal: Appeal | None, briefs: Sequence[Brief]) -> str:
+    """Why the edition carries no appeal; "" when it carries one."""
+    if not newsletter.appeal:
+        return "the newsletter has no appeal"
+    if appeal is None:
+        return f"the appeal {newsletter.appeal!r} is not configured"
+    if not appeal.variants:
+        return f"the appeal {appeal.id!r} has no wording"
+    return beside(appeal.rules.not_beside, briefs)
+
+
+def beside(themes: Iterable[str], briefs: Sequence[Brief]) -> str:
+    """The story an appeal must not stand beside, as a sentence; "" when there is none."""
+    for theme in themes:
+        telling = frozenset(THEMES.get(theme.casefold(), theme).casefold().split())
+        for place, brief in enumerate(briefs, start=1):
+            text = f"{brief.headline} {brief.line} {brief.standfirst}"
+            found = next((w for w in _WORD.findall(text) if w.casefold() in telling), None)
+            if found:
+                return (
+                    f"story {place} is about {theme} ({found!r}), and the appeal"
+                    f" is not to stand beside {theme}"
+                )
+    return ""

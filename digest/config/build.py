@@ -1,0 +1,164 @@
+"""The checked shape → Settings: secrets, paths, and defaults that depend on other keys."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from digest.config.read import Trail
+from digest.config.shape import (
+    AccountShape,
+    AppealShape,
+    ConfigShape,
+    HolidaysShape,
+    MailShape,
+    NewsletterShape,
+    ScheduleShape,
+    SourceShape,
+)
+from digest.config.surroundings import Surroundings
+from digest.model.newsletter import (
+    Appeal,
+    AppealRules,
+    AppealVariant,
+    Approval,
+    Holidays,
+    LateRule,
+    MailSettings,
+    Newsletter,
+    ScheduleRule,
+    Site,
+    Source,
+    SummarySettings,
+)
+from digest.model.post import Account
+from digest.model.settings import Settings
+
+
+def settings(shape: ConfigShape, around: Surroundings) -> Settings:
+    """The configuration as a value; what its surroundings lack is noted there."""
+    site = Site(
+        name=shape.site.name,
+        url=shape.site.url,
+        timezone=shape.site.timezone,
+        language=shape.site.language,
+        postal_address=shape.site.postal_address or "",
+        listen=shape.site.listen,
+    )
+    return Settings(
+        site=site,
+        store=around.store(shape.store, ("store",)),
+        sources=tuple(_source(s, site) for s in shape.sources),
+        newsletters=tuple(_newsletter(n, site) for n in shape.newsletters),
+        mail=_mail(shape.mail, site, around),
+        appeals=tuple(_appeal(a) for a in shape.appeals),
+        accounts=tuple(
+            _account(a, site, around, ("accounts", n)) for n, a in enumerate(shape.accounts)
+        ),
+        summary=SummarySettings(
+            words=shape.summary.words,
+            line_words=shape.summary.line_words,
+            writer=shape.summary.writer,
+        ),
+        templates=around.directory(shape.templates, ("templates",)),
+    )
+
+
+def _source(shape: SourceShape, site: Site) -> Source:
+    host = urlsplit(shape.url).hostname or ""
+    return Source(
+        id=shape.id,
+        url=shape.url,
+        every=shape.every,
+        section=shape.section or "",
+        weight=shape.weight,
+        name=shape.name or host.removeprefix("www."),
+        timezone=shape.timezone or site.timezone,
+    )
+
+
+def _newsletter(shape: NewsletterShape, site: Site) -> Newsletter:
+    return Newsletter(
+        id=shape.id,
+        title=shape.title,
+        schedule=_schedule(shape.schedule, site),
+        cutoff=shape.cutoff,
+        approval=Approval(ask=shape.approval.ask, if_nobody=shape.approval.if_nobody),
+        if_late=LateRule(run_within=shape.if_late.run_within, otherwise=shape.if_late.otherwise),
+        stories=shape.stories,
+        at_least=shape.at_least,
+        per_section=shape.per_section,
+        max_age=shape.max_age,
+        sources=shape.sources,
+        appeal=shape.appeal or "",
+        accounts=shape.accounts,
+        in_doubt=shape.in_doubt,
+        language=shape.language or site.language,
+    )
+
+
+def _schedule(shape: str | ScheduleShape, site: Site) -> ScheduleRule:
+    if isinstance(shape, str):
+        return ScheduleRule(text=shape, timezone=site.timezone)
+    return ScheduleRule(
+        text=shape.at,
+        timezone=shape.timezone or site.timezone,
+        holidays=_holidays(shape.holidays),
+        skip_dates=frozenset(shape.skip),
+        paused=shape.paused,
+    )
+
+
+def _holidays(shape: HolidaysShape | None) -> Holidays:
+    if shape is None:
+        return Holidays()
+    return Holidays(country=shape.country or "", dates=frozenset(shape.dates), rule=shape.rule)
+
+
+def _appeal(shape: AppealShape) -> Appeal:
+    variants = tuple(
+        AppealVariant(id=v.id, heading=v.heading, text=v.text, button=v.button, url=v.url)
+        for v in shape.variants
+    )
+    limit = shape.rules.at_most
+    rules = AppealRules(
+        hide_from_supporters=shape.rules.hide_from == "supporters",
+        at_most=limit.times if limit else 0,
+        per=limit.per if limit else timedelta(days=7),
+        not_beside=shape.rules.not_beside,
+    )
+    return Appeal(id=shape.id, variants=variants, rules=rules)
+
+
+def _mail(shape: MailShape, site: Site, around: Surroundings) -> MailSettings:
+    return MailSettings(
+        from_name=shape.sender.name or site.name,
+        from_address=shape.sender.address,
+        relay=around.relay(shape.relay),
+        starttls=shape.starttls,
+        user=shape.user or "",
+        password=around.secret(shape.password, ("mail", "password")),
+        rate=shape.rate or 0.0,
+        connections=shape.connections,
+        timeout=shape.timeout,
+        ca_file=around.file(shape.ca_file, ("mail", "ca_file")),
+    )
+
+
+def _account(shape: AccountShape, site: Site, around: Surroundings, trail: Trail) -> Account:
+    found = Account(
+        id=shape.id,
+        network=shape.network,
+        url=shape.url or "",
+        handle=shape.handle or "",
+        keys=around.secret(shape.keys, (*trail, "keys")),
+        password=around.secret(shape.password, (*trail, "password")),
+        token=around.secret(shape.token, (*trail, "token")),
+        shape=shape.shape,
+        links=shape.links,
+        stories=shape.stories,
+        budget=shape.budget or "",
+        max_age=shape.max_age,
+        language=shape.language or site.language,
+    )
+    if not (shape.keys or shape.password or shape.token):
+        around.warn(trail, f"the account {shape.id!r} names no secret: its posts will be refused")
+    return found

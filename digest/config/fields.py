@@ -1,0 +1,129 @@
+"""How each kind of value is read from its text, and described to an editor program."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
+
+from digest.config import values
+from digest.config.values import Limit, Sender
+
+T = TypeVar("T")
+
+
+def reader(read: Callable[[str], T]) -> PlainValidator:
+    """A validator that takes text only and reads it so."""
+
+    def validate(value: object) -> T:
+        return read(as_text(value))
+
+    return PlainValidator(validate)
+
+
+def as_text(value: object) -> str:
+    """The value when it is text; ValueError says what it is instead."""
+    if isinstance(value, str):
+        return value
+    raise ValueError("should be text, not " + ("a list" if isinstance(value, list) else "keys"))
+
+
+def _schedule(value: object, info: ValidationInfo) -> str:
+    text = values.line(as_text(value))
+    problem = info.context["schedule_problem"](text) if info.context else ""
+    if problem:
+        raise ValueError(problem)
+    return text
+
+
+def _writer(value: object) -> str:
+    if value != "rules":
+        raise ValueError("only `writer: rules` writes bulletins in this version")
+    return "rules"
+
+
+HideFrom = Literal["supporters", "nobody"]
+StartTls = Literal["auto", "always", "never"]
+
+DURATION = "(\\d+(\\.\\d+)?\\s*[a-zA-Z]+\\s*)+"
+
+Line = Annotated[str, reader(values.line), WithJsonSchema({"type": "string", "minLength": 1})]
+Paragraph = Annotated[
+    str, reader(values.paragraph), WithJsonSchema({"type": "string", "minLength": 1})
+]
+Id = Annotated[
+    str,
+    reader(values.identifier),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]([a-z0-9_-]{0,38}[a-z0-9])?$"}),
+]
+Duration = Annotated[
+    timedelta,
+    reader(values.duration),
+    WithJsonSchema({"type": "string", "pattern": f"^{DURATION}$", "examples": ["10m", "2h"]}),
+]
+Interval = Annotated[
+    timedelta,
+    reader(values.interval),
+    WithJsonSchema({"type": "string", "pattern": f"^{DURATION}$", "examples": ["10m", "1h"]}),
+]
+Rate = Annotated[
+    float, reader(values.rate), WithJsonSchema({"type": "string", "examples": ["200/s"]})
+]
+AtMost = Annotated[
+    Limit, reader(values.limit), WithJsonSchema({"type": "string", "examples": ["3 per week"]})
+]
+Budget = Annotated[
+    str,
+    reader(values.budget),
+    WithJsonSchema({"type": "string", "examples": ["20 USD per month"]}),
+]
+Day = Annotated[date, reader(values.day), WithJsonSchema({"type": "string", "format": "date"})]
+Zone = Annotated[
+    str, reader(values.zone), WithJsonSchema({"type": "string", "examples": ["Europe/Dublin"]})
+]
+Language = Annotated[
+    str, reader(values.language), WithJsonSchema({"type": "string", "examples": ["en", "en-IE"]})
+]
+Address = Annotated[
+    str, reader(values.address), WithJsonSchema({"type": "string", "format": "email"})
+]
+From = Annotated[
+    Sender,
+    reader(values.sender),
+    WithJsonSchema({"type": "string", "examples": ["The Sample Post <news@example.org>"]}),
+]
+WebAddress = Annotated[
+    str, reader(values.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})
+]
+SiteAddress = Annotated[
+    str, reader(values.site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})
+]
+Listen = Annotated[
+    str, reader(values.listen), WithJsonSchema({"type": "string", "examples": ["127.0.0.1:8060"]})
+]
+Relay = Annotated[
+    str,
+    reader(values.relay),
+    WithJsonSchema({"type": "string", "pattern": "^(smtps?://|maildir:)"}),
+]
+StoreAddress = Annotated[
+    str,
+    reader(values.store),
+    WithJsonSchema({"type": "string", "pattern": "^(sqlite:///|postgresql(\\+psycopg)?://)"}),
+]
+Country = Annotated[
+    str,
+    reader(values.country),
+    WithJsonSchema({"type": "string", "examples": ["IE", "GB-NIR"]}),
+]
+ScheduleText = Annotated[
+    str,
+    PlainValidator(_schedule),
+    WithJsonSchema({"type": "string", "examples": ["weekdays 07:00", "every 2 hours 08:00-20:00"]}),
+]
+Writer = Annotated[str, PlainValidator(_writer), WithJsonSchema({"const": "rules"})]
+EnvironmentName = Annotated[
+    str,
+    reader(values.environment_name),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}),
+]

@@ -1,0 +1,389 @@
+"""The shape of config.yaml: every key, what it takes, its default and what it means."""
+
+from typing import Annotated
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    JsonValue,
+    Tag,
+    model_validator,
+)
+
+from digest.config.fields import (
+    Address,
+    AtMost,
+    Budget,
+    Country,
+    Day,
+    Duration,
+    EnvironmentName,
+    From,
+    HideFrom,
+    Id,
+    Interval,
+    Language,
+    Line,
+    Listen,
+    Paragraph,
+    Rate,
+    Relay,
+    ScheduleText,
+    SiteAddress,
+    StartTls,
+    StoreAddress,
+    WebAddress,
+    Writer,
+    Zone,
+)
+from digest.model.newsletter import HolidayRule, IfLate, IfNobody, InDoubt
+from digest.model.post import Links, Network, PostShape
+
+NOT_EMPTY: dict[str, JsonValue] = {"minItems": 1}
+"""For editor programs; `whole` checks it, as pydantic counts only the faultless items."""
+
+
+class Shape(BaseModel):
+    """Keys with known names; a key without a value counts as left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: v for key, v in data.items() if v is not None or key not in known}
+
+
+class SecretShape(Shape):
+    """Where a secret is found: exactly one of the two."""
+
+    env: EnvironmentName | None = Field(
+        default=None, description="Name of an environment variable."
+    )
+    file: Line | None = Field(
+        default=None, description="File that holds the secret, absolute or beside config.yaml."
+    )
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "SecretShape":
+        if (self.env is None) == (self.file is None):
+            raise ValueError("needs exactly one: {env: NAME} or {file: PATH}")
+        return self
+
+
+def _no_plain_secret(value: object) -> object:
+    if isinstance(value, str):
+        raise ValueError("a secret never stands in this file: write {env: NAME} or {file: PATH}")
+    return value
+
+
+def _kind(value: object) -> str:
+    return "keys" if isinstance(value, dict | BaseModel) else "text"
+
+
+SecretPlace = Annotated[SecretShape, BeforeValidator(_no_plain_secret)]
+Store = Annotated[
+    Annotated[StoreAddress, Tag("text")] | Annotated[SecretShape, Tag("keys")],
+    Discriminator(_kind),
+]
+
+
+class SiteShape(Shape):
+    """The newsroom as readers see it."""
+
+    name: Line = Field(description="Name of the newsroom, in every mail and on every page.")
+    url: SiteAddress = Field(description="Public address the reader pages hang under.")
+    timezone: Zone = Field(description="IANA zone of schedules that name none of their own.")
+    language: Language = Field(default="en", description="Language of newsletters that name none.")
+    postal_address: Line | None = Field(
+        default=None, description="Postal address in the foot of every mail; the law asks for it."
+    )
+    listen: Listen = Field(
+        default="127.0.0.1:8060", description="Host and port `digest serve` listens on."
+    )
+
+
+class SourceShape(Shape):
+    """A feed we collect from."""
+
+    id: Id = Field(description="Short name of the source, unique.")
+    url: WebAddress = Field(description="Address of the feed.")
+    every: Interval = Field(
+        default="10m", validate_default=True, description="How often to look, 1 minute to 7 days."
+    )
+    section: Line | None = Field(
+        default=None, description="Section of its articles when they name none themselves."
+    )
+    weight: float = Field(
+        default=1.0, ge=0, le=10, description="Its say when stories are picked; 0 to 10."
+    )
+    name: Line | None = Field(
+        default=None, description="Name readers see; the host of its url if left out."
+    )
+    timezone: Zone | None = Field(
+        default=None, description="Zone of dates that carry none; the site's if left out."
+    )
+
+
+class HolidaysShape(Shape):
+    """Days a schedule treats as holidays."""
+
+    country: Country | None = Field(
+        default=None, description="Public holidays of a country or part of one: IE, GB-NIR."
+    )
+    dates: tuple[Day, ...] = Field(default=(), description="Days of your own: 2026-12-24.")
+    rule: HolidayRule = Field(
+        default=HolidayRule.SKIP,
+        description="On a holiday: skip the slot, move it to the next working day, or ignore.",
+    )
+
+
+class ScheduleShape(Shape):
+    """When a newsletter goes out."""
+
+    at: ScheduleText = Field(
+        description='The rule: "weekdays 07:00", "1st monday 09:00", "every 2 hours 08:00-20:00".'
+    )
+    timezone: Zone | None = Field(
+        default=None, description="IANA zone of the rule; the site's if left out."
+    )
+    holidays: HolidaysShape | None = Field(default=None, description="What happens on holidays.")
+    skip: tuple[Day, ...] = Field(default=(), description="Single days without an edition.")
+    paused: bool = Field(
+        default=False, description="Every slot is skipped, with the reason, until false."
+    )
+
+
+Schedule = Annotated[
+    Annotated[ScheduleText, Tag("text")] | Annotated[ScheduleShape, Tag("keys")],
+    Discriminator(_kind),
+]
+
+
+class ApprovalShape(Shape):
+    """Who is asked before a release, and what silence means."""
+
+    ask: tuple[Address, ...] = Field(
+        default=(), description="Editors who get a mail when the draft is ready."
+    )
+    if_nobody: IfNobody = Field(
+        default=IfNobody.SEND,
+        description="When nobody has approved by the slot: send, hold or skip.",
+    )
+
+
+class LateShape(Shape):
+    """What happens to a slot that was missed, for example because the machine was down."""
+
+    run_within: Duration = Field(
+        default="2h",
+        validate_default=True,
+        description="A slot may still run this long after its time.",
+    )
+    otherwise: IfLate = Field(
+        default=IfLate.SKIP,
+        description="Later than that: skip it, or ask (it waits for an editor).",
+    )
+
+
+class NewsletterShape(Shape):
+    """A recurring product."""
+
+    id: Id = Field(description="Short name of the newsletter, unique; part of its addresses.")
+    title: Line = Field(description="What readers see.")
+    schedule: Schedule = Field(description="When it goes out: a rule as text, or keys.")
+    cutoff: Duration = Field(
+        default="10m",
+        validate_default=True,
+        description="Collecting stops and the draft is written this long before the slot.",
+    )
+    approval: ApprovalShape = Field(
+        default_factory=ApprovalShape,
+        description="Who is asked before a release, and what silence means.",
+    )
+    if_late: LateShape = Field(
+        default_factory=LateShape, description="What happens to a missed slot."
+    )
+    stories: int = Field(default=7, ge=1, le=20, description="Stories in the bulletin, 1 to 20.")
+    at_least: int = Field(
+        default=1, ge=1, le=20, description="With fewer stories than this the slot is skipped."
+    )
+    per_section: int = Field(default=2, ge=1, le=20, description="Stories of one section at most.")
+    max_age: Duration = Field(
+        default="24h",
+        validate_default=True,
+        description="Articles older than this at the slot are no news.",
+    )
+    sources: tuple[Line, ...] = Field(
+        default=(), description="Ids of the sources it draws on; all if left out."
+    )
+    appeal: Line | None = Field(default=None, description="Id of the appeal in its footer.")
+    accounts: tuple[Line, ...] = Field(
+        default=(), description="Ids of the accounts it is posted to."
+    )
+    in_doubt: InDoubt = Field(
+        default=InDoubt.HOLD,
+        description="A delivery whose answer was never seen: hold it, resend it, or ask.",
+    )
+    language: Language | None = Field(
+        default=None, description="Its language; the site's if left out."
+    )
+
+
+class VariantShape(Shape):
+    """One wording of an appeal."""
+
+    id: Id = Field(description="Short name of the wording, unique in its appeal.")
+    heading: Line = Field(description="The line above.")
+    text: Paragraph = Field(description="The request itself, in the newsroom's own words.")
+    button: Line = Field(description="The words on the button.")
+    url: WebAddress = Field(description="Where the button leads.")
+
+
+class RulesShape(Shape):
+    """Who sees an appeal, how often, and beside what it never stands."""
+
+    hide_from: HideFrom = Field(
+        default="nobody", description="`supporters` see no appeal, or it is hidden from `nobody`."
+    )
+    at_most: AtMost | None = Field(
+        default=None,
+        description='How often one subscriber sees it: "3 per week"; no limit if left out.',
+    )
+    not_beside: tuple[Line, ...] = Field(
+        default=(),
+        description="Themes it never stands beside: death, disaster, war, violence, illness,"
+        " or any word.",
+    )
+
+
+class AppealShape(Shape):
+    """A contribution request in the footer."""
+
+    id: Id = Field(description="Short name of the appeal, unique.")
+    variants: tuple[VariantShape, ...] = Field(
+        json_schema_extra=NOT_EMPTY, description="Wordings, dealt evenly to the subscribers."
+    )
+    rules: RulesShape = Field(
+        default_factory=RulesShape,
+        description="Who sees it, how often, and beside what it never stands.",
+    )
+
+
+class MailShape(Shape):
+    """Where messages go and how fast."""
+
+    sender: From = Field(alias="from", description='Sender of every mail: "Name <address>".')
+    relay: Relay = Field(
+        default="maildir:outbox",
+        description="smtp://HOST:PORT, smtps://HOST:PORT, or maildir:FOLDER for a dry machine.",
+    )
+    starttls: StartTls = Field(
+        default="auto", description="auto: when offered; always: refuse without it; never."
+    )
+    user: Line | None = Field(default=None, description="User name at the relay.")
+    password: SecretPlace | None = Field(default=None, description="Its password, as a secret.")
+    rate: Rate | None = Field(
+        default=None,
+        description='Messages in so long: "200/s"; as fast as the relay takes if left out.',
+    )
+    connections: int = Field(
+        default=4, ge=1, le=100, description="Connections to the relay at once."
+    )
+    timeout: Duration = Field(
+        default="60s",
+        validate_default=True,
+        description="An answer later than this counts as none.",
+    )
+    ca_file: Line | None = Field(
+        default=None,
+        description="PEM file of an own certificate authority, absolute or beside config.yaml.",
+    )
+
+
+class AccountShape(Shape):
+    """A social profile and how it posts."""
+
+    id: Id = Field(description="Short name of the account, unique.")
+    network: Network = Field(description="x, bluesky or mastodon.")
+    url: WebAddress | None = Field(
+        default=None,
+        description="Address of the instance (mastodon, required) or of another server.",
+    )
+    handle: Line | None = Field(
+        default=None, description="Name of the profile without @; required for bluesky."
+    )
+    keys: SecretPlace | None = Field(
+        default=None,
+        description="x only: the four keys with spaces between: consumer key, consumer secret,"
+        " access token, access token secret.",
+    )
+    password: SecretPlace | None = Field(default=None, description="bluesky only: an app password.")
+    token: SecretPlace | None = Field(default=None, description="mastodon only: an access token.")
+    shape: PostShape = Field(
+        default=PostShape.PER_STORY, description="A post per_story, or one thread an edition."
+    )
+    links: Links = Field(
+        default=Links.ALL, description="Which posts carry a link: all, last_in_thread or none."
+    )
+    stories: int = Field(
+        default=3, ge=1, le=20, description="Stories posted of an edition at most."
+    )
+    budget: Budget | None = Field(
+        default=None, description='What it may cost: "20 USD per month"; no limit if left out.'
+    )
+    max_age: Duration = Field(
+        default="6h", validate_default=True, description="Older news is not posted any more."
+    )
+    language: Language | None = Field(
+        default=None, description="Language of its posts; the site's if left out."
+    )
+
+
+class SummaryShape(Shape):
+    """How long the bulletin may be and who writes it."""
+
+    words: int = Field(
+        default=210,
+        ge=40,
+        le=210,
+        description="Words in a bulletin at most; 210 take a minute to read.",
+    )
+    line_words: int = Field(default=35, ge=12, le=35, description="Words in one brief at most.")
+    writer: Writer = Field(default="rules", description="Who writes: rules.")
+
+
+class ConfigShape(Shape):
+    """config.yaml of Digest."""
+
+    site: SiteShape = Field(description="The newsroom as readers see it.")
+    store: Store = Field(
+        default="sqlite:///digest.db",
+        description="Database: sqlite:///FILE beside config.yaml, postgresql+psycopg://…,"
+        " or a secret.",
+    )
+    sources: tuple[SourceShape, ...] = Field(
+        json_schema_extra=NOT_EMPTY, description="Feeds to collect from."
+    )
+    newsletters: tuple[NewsletterShape, ...] = Field(
+        json_schema_extra=NOT_EMPTY, description="What goes out, and when."
+    )
+    appeals: tuple[AppealShape, ...] = Field(
+        default=(), description="Contribution requests for the footer."
+    )
+    mail: MailShape = Field(description="Where messages go and how fast.")
+    accounts: tuple[AccountShape, ...] = Field(
+        default=(), description="Social profiles to post to."
+    )
+    summary: SummaryShape = Field(
+        default_factory=SummaryShape, description="How long the bulletin may be and who writes it."
+    )
+    templates: Line | None = Field(
+        default=None, description="Folder of your own templates; each replaces the one of its name."
+    )

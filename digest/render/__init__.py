@@ -1,0 +1,1 @@
+"""Edition to email, web page and message bytes."""

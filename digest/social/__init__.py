@@ -1,0 +1,1 @@
+"""Edition to posts that fit each network."""

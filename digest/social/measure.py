@@ -1,0 +1,128 @@
+"""How long a text is by each network's own rule, and what posting it costs."""
+
+import unicodedata
+from decimal import Decimal
+
+import regex
+
+from digest.model.post import Network
+from digest.social import links
+
+LIMITS = {Network.X: 280, Network.BLUESKY: 300, Network.MASTODON: 500}
+"""Mastodon: the default; a server may allow more."""
+
+_LINK = 23
+"""What any link counts on X and Mastodon."""
+_BLUESKY_BYTES = 3000
+_X_POST = Decimal("0.015")
+_X_POST_WITH_LINK = Decimal("0.20")
+"""US dollars, since 20 April 2026."""
+
+_LINE_END = regex.compile(r"\r\n?")
+_GRAPHEME = regex.compile(r"\X")
+_FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
+_LIGHT = regex.compile(
+    r"[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]", flags=regex.VERSION1
+)
+"""Characters that weigh 1 on X; all others weigh 2."""
+
+_ADDRESS = regex.compile(r"https?://[^\s<>\"]*[^\s<>\".,:;!?)\]'”’»]", flags=regex.IGNORECASE)
+_MENTION = regex.compile(
+    r"(?<![\w/=])@([a-z0-9_][a-z0-9_.-]*+)(?<![.-])@[\w.-]*\w", flags=regex.IGNORECASE
+)
+
+_SKIN = r"[\U0001f3fb-\U0001f3ff]"
+_ROLES = (
+    r"(?:[\u2640\u2642\u2695\u2696\u2708]\ufe0f|[\U0001f33e\U0001f373\U0001f393\U0001f3a4"
+    r"\U0001f3a8\U0001f3eb\U0001f3ed\U0001f4bb\U0001f4bc\U0001f527\U0001f52c\U0001f680\U0001f692"
+    r"\U0001f9af\U0001f9bc\U0001f9bd\U0001f9b0-\U0001f9b3])"
+)
+_PEOPLE = r"[\U0001f466-\U0001f469]"
+_TOGETHER = (
+    rf"[\U0001f468\U0001f469]\u200d\u2764\ufe0f?\u200d(?:\U0001f48b\u200d)?[\U0001f468\U0001f469]"
+    rf"|[\U0001f468\U0001f469](?:\u200d{_PEOPLE}){{1,3}}"
+    rf"|[\U0001f468\U0001f469\U0001f9d1]{_SKIN}?\u200d\U0001f91d\u200d"
+    rf"[\U0001f468\U0001f469\U0001f9d1]{_SKIN}?"
+)
+_EMOJI = regex.compile(
+    rf"{_TOGETHER}"
+    r"|[#*0-9]\ufe0f?\u20e3"
+    r"|[\U0001f1e6-\U0001f1ff]{2}"
+    r"|\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f"
+    r"|\U0001f3f3\ufe0f?\u200d\U0001f308|\U0001f3f4\u200d\u2620\ufe0f?"
+    r"|\U0001f415\u200d\U0001f9ba"
+    rf"|[\U0001f468\U0001f469]{_SKIN}?\u200d{_ROLES}"
+    rf"|\p{{Emoji_Modifier_Base}}(?:{_SKIN}|\ufe0f)?\u200d[\u2640\u2642]\ufe0f"
+    rf"|[\U0001f46f\U0001f93c\U0001f9de\U0001f9df]\u200d[\u2640\u2642]\ufe0f"
+    rf"|\p{{Emoji_Modifier_Base}}{_SKIN}"
+    r"|\p{Extended_Pictographic}\ufe0f"
+)
+"""Sequences X counts as one emoji. It knows those of Emoji 12; what it does not know it counts
+character by character, and so do we: too long is safe, too short is a refused post."""
+
+
+def length(network: Network, text: str) -> int:
+    """The text's length as the network counts it."""
+    match network:
+        case Network.X:
+            return _weight(text)
+        case Network.BLUESKY:
+            return _bluesky(text)
+        case Network.MASTODON:
+            return _mastodon(text)
+
+
+def limit(network: Network) -> int:
+    """The longest text the network takes, in its own count."""
+    return LIMITS[network]
+
+
+def fits(network: Network, text: str) -> bool:
+    """Whether the network takes a text of this length."""
+    return length(network, text) <= limit(network)
+
+
+def price(network: Network, text: str) -> Decimal:
+    """US dollars for posting this text; nothing anywhere but on X."""
+    if network is not Network.X:
+        return Decimal(0)
+    return _X_POST_WITH_LINK if links.spans(_normal(text)) else _X_POST
+
+
+def _normal(text: str) -> str:
+    """As the networks store it: composed, with plain line ends."""
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text))
+
+
+def _weight(text: str) -> int:
+    """X: 23 for each link, 2 for each emoji, else 1 or 2 by character."""
+    text = _normal(text)
+    total = position = 0
+    for start, end in links.spans(text):
+        total += _weight_of_words(text[position:start]) + _LINK
+        position = end
+    return total + _weight_of_words(text[position:])
+
+
+def _weight_of_words(text: str) -> int:
+    """X: the weight of a text without links."""
+    rest, emojis = _EMOJI.subn("", text)
+    light = len(_LIGHT.findall(rest))
+    return 2 * (int(emojis) + len(rest)) - light
+
+
+def _bluesky(text: str) -> int:
+    """Graphemes; a text of too many bytes counts as too long however few they are."""
+    over = len(text.encode()) - _BLUESKY_BYTES
+    return LIMITS[Network.BLUESKY] + over if over > 0 else _graphemes(text)
+
+
+def _mastodon(text: str) -> int:
+    """Graphemes, each web address 23 of them, a mention without its server."""
+    text = _ADDRESS.sub("x" * _LINK, _normal(text))
+    return _graphemes(_MENTION.sub(r"@\1", text))
+
+
+def _graphemes(text: str) -> int:
+    """What a reader sees as characters; flags first, as a long row of them takes `regex` ages."""
+    return len(_GRAPHEME.findall(_FLAG.sub("F", text)))

@@ -1,0 +1,114 @@
+"""The audience of an edition, frozen into its delivery rows at the release."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
+
+from digest.model.audience import AppealPlan, SubscriptionState
+from digest.model.delivery import DeliveryState
+from digest.model.edition import Edition
+from digest.store.tables import deliveries, editions, subscribers, subscriptions, suppressions
+from digest.store.times import EPOCH, UtcTime
+
+QUEUED = DeliveryState.QUEUED.value
+SUPPRESSED = DeliveryState.SUPPRESSED.value
+CONFIRMED = SubscriptionState.CONFIRMED.value
+
+COLUMNS = (
+    "edition_id",
+    "subscriber_id",
+    "state",
+    "attempt",
+    "wake_at",
+    "code",
+    "text",
+    "revision",
+    "variant",
+    "worker",
+)
+
+
+def freeze(connection: Connection, ready: Edition, plan: AppealPlan) -> None:
+    """One delivery for every confirmed subscription, in one statement: queued, or suppressed."""
+    barred = suppressions.c.address.is_not(None)
+    values = (
+        literal(ready.id),
+        subscribers.c.id,
+        case((barred, SUPPRESSED), else_=QUEUED),
+        literal(0),
+        case((barred, None), else_=literal(EPOCH, UtcTime)),
+        literal(0),
+        case((barred, suppression_reason()), else_=""),
+        literal(ready.revision),
+        case((barred, ""), else_=_variant(plan, _counted(connection, ready, plan))),
+        literal(""),
+    )
+    owed = (
+        select(*values)
+        .select_from(
+            subscriptions.join(
+                subscribers, subscribers.c.id == subscriptions.c.subscriber_id
+            ).outerjoin(suppressions, suppressions.c.address == subscribers.c.address)
+        )
+        .where(
+            subscriptions.c.newsletter_id == ready.newsletter_id,
+            subscriptions.c.state == CONFIRMED,
+            subscribers.c.address.is_not(None),
+        )
+        .order_by(subscriptions.c.subscriber_id)
+    )
+    connection.execute(deliveries.insert().from_select(COLUMNS, owed))
+
+
+def suppression_reason() -> ColumnElement[str]:
+    """The sentence a suppressed delivery keeps; stands beside a row of `suppression`."""
+    why = case((suppressions.c.because == "", ""), else_=": " + suppressions.c.because)
+    return "the address is suppressed (" + suppressions.c.reason + ")" + why
+
+
+def _counted(connection: Connection, ready: Edition, plan: AppealPlan) -> Sequence[int]:
+    """The editions whose appeals count against `at_most`; none when they cannot reach it."""
+    if plan.at_most == 0 or not plan.variants:
+        return ()
+    wanted = and_(
+        editions.c.released_at >= (plan.since or EPOCH),
+        editions.c.appeal != "",
+        editions.c.id != ready.id,
+    )
+    found = connection.scalars(select(editions.c.id).where(wanted)).all()
+    return found if len(found) >= plan.at_most else ()
+
+
+def _variant(plan: AppealPlan, counted: Sequence[int]) -> ColumnElement[str]:
+    """The appeal variant of one subscriber, "" for none."""
+    variants = plan.variants
+    if not variants:
+        return literal("", Text)
+    none_for: list[ColumnElement[bool]] = []
+    if plan.hide_from_supporters:
+        none_for.append(subscribers.c.supporter.is_(True))
+    if counted:
+        none_for.append(subscribers.c.id.in_(_seen_enough(counted, plan.at_most)))
+    dealt = case(dict(enumerate(variants)), value=subscribers.c.number % len(variants))
+    return case((or_(*none_for), ""), else_=dealt) if none_for else dealt
+
+
+def _seen_enough(counted: Sequence[int], at_most: int) -> Select[int]:
+    """The subscribers who had so many appeals already, gathered once for the whole audience."""
+    return (
+        select(deliveries.c.subscriber_id)
+        .where(deliveries.c.edition_id.in_(counted), deliveries.c.variant != "")
+        .group_by(deliveries.c.subscriber_id)
+        .having(func.count() >= at_most)
+    )

@@ -1,0 +1,207 @@
+"""Editions, their compiled emails, and the release: one transaction for everything it owes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
+
+from digest.model.audience import AppealPlan
+from digest.model.edition import Edition, EditionState, Email
+from digest.model.post import Post
+from digest.store import audience, codec
+from digest.store.engine import Database
+from digest.store.posts import queue_posts
+from digest.store.tables import editions, emails, used_stories
+
+RELEASABLE = (EditionState.DRAFT.value, EditionState.APPROVED.value)
+
+
+class Editions:
+    """The EditionStore port."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, edition: Edition, emails: Sequence[Email]) -> Edition | None:
+        """Insert the draft with its compiled emails; None when the slot already has one."""
+        new = self._database.insert(editions).values(_columns(edition))
+        with self._database.write() as connection:
+            once = new.on_conflict_do_nothing().returning(editions.c.id)
+            edition_id = connection.execute(once).scalar()
+            if edition_id is None:
+                return None
+            _save_emails(connection, edition_id, edition.revision, emails)
+        return replace(edition, id=edition_id)
+
+    def get(self, slug: str) -> Edition | None:
+        """By slug."""
+        return self._one(editions.c.slug == slug)
+
+    def by_id(self, edition_id: int) -> Edition | None:
+        """By id."""
+        return self._one(editions.c.id == edition_id)
+
+    def for_slot(self, newsletter_id: str, local_date: date, local_time: time) -> Edition | None:
+        """The edition of a slot."""
+        return self._one(
+            and_(
+                editions.c.newsletter_id == newsletter_id,
+                editions.c.local_date == local_date,
+                editions.c.local_time == local_time,
+            )
+        )
+
+    def in_states(self, states: Sequence[EditionState]) -> list[Edition]:
+        """Oldest due first."""
+        wanted = editions.c.state.in_([state.value for state in states])
+        rows = select(editions).where(wanted).order_by(editions.c.due_at, editions.c.id)
+        with self._database.read() as connection:
+            return [_noun(row) for row in connection.execute(rows)]
+
+    def recent(self, newsletter_id: str | None, limit: int) -> list[Edition]:
+        """Newest first."""
+        rows = (
+            select(editions).order_by(editions.c.due_at.desc(), editions.c.id.desc()).limit(limit)
+        )
+        if newsletter_id is not None:
+            rows = rows.where(editions.c.newsletter_id == newsletter_id)
+        with self._database.read() as connection:
+            return [_noun(row) for row in connection.execute(rows)]
+
+    def used_urls(self, newsletter_id: str, since: datetime) -> set[str]:
+        """Canonical URLs of all stories in editions released since."""
+        urls = select(used_stories.c.url).where(
+            used_stories.c.newsletter_id == newsletter_id, used_stories.c.released_at >= since
+        )
+        with self._database.read() as connection:
+            return set(connection.scalars(urls))
+
+    def emails(self, edition_id: int, revision: int) -> list[Email]:
+        """The compiled emails, one per appeal variant, variant "" first."""
+        rows = (
+            select(emails)
+            .where(emails.c.edition_id == edition_id, emails.c.revision == revision)
+            .order_by(emails.c.variant)
+        )
+        with self._database.read() as connection:
+            return [_email(row) for row in connection.execute(rows)]
+
+    def change_state(
+        self, edition_id: int, expected: Sequence[EditionState], state: EditionState, because: str
+    ) -> bool:
+        """Move on; False when the edition was not in one of the expected states."""
+        with self._database.write() as connection:
+            changes = {"state": state.value, "because": because}
+            return _move(connection, edition_id, [s.value for s in expected], changes)
+
+    def release(
+        self, edition: Edition, because: str, now: datetime, plan: AppealPlan, posts: Sequence[Post]
+    ) -> bool:
+        """The edition released with audience, posts and used stories, all at once or not at all."""
+        released = {
+            "state": EditionState.RELEASED.value,
+            "because": because,
+            "released_at": now,
+        }
+        with self._database.write() as connection:
+            if not _move(connection, edition.id, RELEASABLE, released):
+                return False
+            audience.freeze(connection, edition, plan)
+            queue_posts(self._database, connection, edition.id, posts)
+            self._note_used(connection, edition, now)
+        return True
+
+    def _note_used(self, connection: Connection, edition: Edition, now: datetime) -> None:
+        rows = [
+            {
+                "newsletter_id": edition.newsletter_id,
+                "url": brief.url,
+                "edition_id": edition.id,
+                "released_at": now,
+            }
+            for brief in edition.bulletin.briefs
+        ]
+        if rows:
+            connection.execute(self._database.insert(used_stories).on_conflict_do_nothing(), rows)
+
+    def _one(self, condition: ColumnElement[bool]) -> Edition | None:
+        with self._database.read() as connection:
+            row = connection.execute(select(editions).where(condition)).one_or_none()
+            return None if row is None else _noun(row)
+
+
+def _move(
+    connection: Connection, edition_id: int, expected: Sequence[str], changes: Mapping[str, object]
+) -> bool:
+    there = and_(editions.c.id == edition_id, editions.c.state.in_(expected))
+    return connection.execute(update(editions).where(there).values(changes)).rowcount == 1
+
+
+def _save_emails(
+    connection: Connection, edition_id: int, revision: int, compiled: Sequence[Email]
+) -> None:
+    rows = [_email_columns(edition_id, revision, one) for one in compiled]
+    if rows:
+        connection.execute(insert(emails), rows)
+
+
+def _columns(noun: Edition) -> dict[str, object]:
+    return {
+        "slug": noun.slug,
+        "newsletter_id": noun.newsletter_id,
+        "local_date": noun.local_date,
+        "local_time": noun.local_time,
+        "due_at": noun.due_at,
+        "state": noun.state.value,
+        "because": noun.because,
+        "subject": noun.subject,
+        "preheader": noun.preheader,
+        "bulletin": codec.bulletin_to_json(noun.bulletin),
+        "appeal": noun.appeal,
+        "no_appeal_because": noun.no_appeal_because,
+        "left_out": codec.words_to_json(noun.left_out),
+        "revision": noun.revision,
+        "composed_at": noun.composed_at,
+        "released_at": noun.released_at,
+    }
+
+
+def _noun(row: Row[tuple[object, ...]]) -> Edition:
+    return Edition(
+        id=row.id,
+        slug=row.slug,
+        newsletter_id=row.newsletter_id,
+        local_date=row.local_date,
+        local_time=row.local_time,
+        due_at=row.due_at,
+        state=EditionState(row.state),
+        because=row.because,
+        subject=row.subject,
+        preheader=row.preheader,
+        bulletin=codec.bulletin_from_json(row.bulletin),
+        appeal=row.appeal,
+        no_appeal_because=row.no_appeal_because,
+        left_out=codec.words_from_json(row.left_out),
+        revision=row.revision,
+        composed_at=row.composed_at,
+        released_at=row.released_at,
+    )
+
+
+def _email_columns(edition_id: int, revision: int, noun: Email) -> dict[str, object]:
+    return {
+        "edition_id": edition_id,
+        "revision": revision,
+        "variant": noun.variant,
+        "subject": noun.subject,
+        "html": noun.html,
+        "text": noun.text,
+        "nonce": noun.nonce,
+    }
+
+
+def _email(row: Row[tuple[object, ...]]) -> Email:
+    return Email(
+        variant=row.variant, subject=row.subject, html=row.html, text=row.text, nonce=row.nonce
+    )

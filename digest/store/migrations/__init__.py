@@ -1,0 +1,4 @@
+"""Schema changes, oldest first."""
+
+KNOWN = ("0001",)
+"""All versions this program knows; the last is the one it needs."""

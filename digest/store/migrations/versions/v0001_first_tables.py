@@ -1,0 +1,354 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from digest.store.times import UtcTime
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Create everything."""
+    _source_state()
+    _article()
+    _article_version()
+    _occurrence()
+    _edition()
+    _email()
+    _used_story()
+    _subscriber()
+    _subscription()
+    _suppression()
+    _delivery()
+    _post()
+    _hold()
+    _secret()
+    _lease()
+    _moment()
+
+
+def _source_state() -> None:
+    op.create_table(
+        "source_state",
+        _text("source_id"),
+        _text("etag"),
+        _text("last_modified"),
+        sa.Column("checked_at", UtcTime()),
+        sa.Column("next_at", UtcTime()),
+        _number("failures"),
+        _text("because"),
+        sa.PrimaryKeyConstraint("source_id", name="pk_source_state"),
+    )
+
+
+def _article() -> None:
+    op.create_table(
+        "article",
+        _number("id"),
+        _text("url"),
+        _text("address"),
+        _text("guid"),
+        _text("source_id"),
+        _text("headline"),
+        _text("standfirst"),
+        sa.Column("authors", sa.Text(), nullable=False, comment="JSON list"),
+        sa.Column("published", UtcTime()),
+        sa.Column("updated", UtcTime()),
+        _text("section"),
+        _text("kind"),
+        _text("language"),
+        _text("image"),
+        sa.Column("paragraphs", sa.Text(), nullable=False, comment="JSON list"),
+        _number("place"),
+        _text("hash"),
+        _number("version"),
+        sa.Column("collected", UtcTime(), nullable=False),
+        sa.Column(
+            "counts_from", UtcTime(), nullable=False, comment="published, or collected without it"
+        ),
+        _text("because"),
+        sa.PrimaryKeyConstraint("id", name="pk_article"),
+        sa.UniqueConstraint("url", name="uq_article_url"),
+    )
+    op.create_index("ix_article_address", "article", ["address"])
+    op.create_index("ix_article_source_id_counts_from", "article", ["source_id", "counts_from"])
+    op.create_index("ix_article_source_id_guid", "article", ["source_id", "guid"])
+
+
+def _article_version() -> None:
+    op.create_table(
+        "article_version",
+        _number("article_id"),
+        _number("version"),
+        sa.Column("article", sa.Text(), nullable=False, comment="the whole old version as JSON"),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name="fk_article_version_article_id"
+        ),
+        sa.PrimaryKeyConstraint("article_id", "version", name="pk_article_version"),
+    )
+
+
+def _occurrence() -> None:
+    op.create_table(
+        "occurrence",
+        _number("id"),
+        _text("newsletter_id"),
+        sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("local_time", sa.Time(), nullable=False),
+        sa.Column("due_at", UtcTime(), nullable=False),
+        _text("state"),
+        _text("flag"),
+        _text("because"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="the schedule it was planned from"),
+        sa.Column(
+            "fixed",
+            sa.Boolean(),
+            nullable=False,
+            comment="claimed or decided: no longer the planner's",
+        ),
+        _text("claimed_by"),
+        sa.Column("claimed_at", UtcTime()),
+        sa.PrimaryKeyConstraint("id", name="pk_occurrence"),
+        sa.UniqueConstraint(
+            "newsletter_id",
+            "local_date",
+            "local_time",
+            name="uq_occurrence_newsletter_id_local_date_local_time",
+        ),
+    )
+    op.create_index("ix_occurrence_newsletter_id_due_at", "occurrence", ["newsletter_id", "due_at"])
+
+
+def _edition() -> None:
+    op.create_table(
+        "edition",
+        _number("id"),
+        _text("slug"),
+        _text("newsletter_id"),
+        sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("local_time", sa.Time(), nullable=False),
+        sa.Column("due_at", UtcTime(), nullable=False),
+        _text("state"),
+        _text("because"),
+        _text("subject"),
+        _text("preheader"),
+        sa.Column("bulletin", sa.Text(), nullable=False, comment="JSON"),
+        _text("appeal"),
+        _text("no_appeal_because"),
+        sa.Column("left_out", sa.Text(), nullable=False, comment="JSON list"),
+        _number("revision"),
+        sa.Column("composed_at", UtcTime(), nullable=False),
+        sa.Column("released_at", UtcTime()),
+        sa.PrimaryKeyConstraint("id", name="pk_edition"),
+        sa.UniqueConstraint(
+            "newsletter_id",
+            "local_date",
+            "local_time",
+            name="uq_edition_newsletter_id_local_date_local_time",
+        ),
+        sa.UniqueConstraint("slug", name="uq_edition_slug"),
+    )
+    op.create_index("ix_edition_due_at", "edition", ["due_at"])
+    op.create_index("ix_edition_newsletter_id_due_at", "edition", ["newsletter_id", "due_at"])
+    op.create_index("ix_edition_released_at", "edition", ["released_at"])
+    op.create_index("ix_edition_state_due_at", "edition", ["state", "due_at"])
+
+
+def _email() -> None:
+    op.create_table(
+        "email",
+        _number("edition_id"),
+        _number("revision"),
+        _text("variant"),
+        _text("subject"),
+        _text("html"),
+        _text("text"),
+        _text("nonce"),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_email_edition_id"),
+        sa.PrimaryKeyConstraint("edition_id", "revision", "variant", name="pk_email"),
+    )
+
+
+def _used_story() -> None:
+    op.create_table(
+        "used_story",
+        _text("newsletter_id"),
+        _text("url"),
+        _number("edition_id"),
+        sa.Column("released_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_used_story_edition_id"),
+        sa.PrimaryKeyConstraint("newsletter_id", "url", "edition_id", name="pk_used_story"),
+    )
+    op.create_index(
+        "ix_used_story_newsletter_id_released_at", "used_story", ["newsletter_id", "released_at"]
+    )
+    # ### end Alembic commands ###
+
+
+def _subscriber() -> None:
+    op.create_table(
+        "subscriber",
+        _number("id"),
+        sa.Column("address", sa.Text(), comment="lower case; null once forgotten"),
+        _text("name"),
+        sa.Column("supporter", sa.Boolean(), nullable=False),
+        sa.Column(
+            "number",
+            sa.Integer(),
+            nullable=False,
+            comment="0 to 9999, from the address; deals variants",
+        ),
+        sa.Column("created", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_subscriber"),
+        sa.UniqueConstraint("address", name="uq_subscriber_address"),
+    )
+
+
+def _subscription() -> None:
+    op.create_table(
+        "subscription",
+        _text("newsletter_id"),
+        _number("subscriber_id"),
+        _text("state"),
+        sa.Column("changed", UtcTime(), nullable=False),
+        _text("because"),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name="fk_subscription_subscriber_id"
+        ),
+        sa.PrimaryKeyConstraint("newsletter_id", "subscriber_id", name="pk_subscription"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_subscription_subscriber_id", "subscription", ["subscriber_id"])
+
+
+def _suppression() -> None:
+    op.create_table(
+        "suppression",
+        _text("address"),
+        _text("reason"),
+        _text("because"),
+        sa.Column("since", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("address", name="pk_suppression"),
+    )
+
+
+def _delivery() -> None:
+    op.create_table(
+        "delivery",
+        _number("edition_id"),
+        _number("subscriber_id"),
+        _text("state"),
+        _number("attempt"),
+        sa.Column(
+            "wake_at",
+            UtcTime(),
+            comment="queued: 1970; deferred: next attempt; submitting: end of lease; else null",
+        ),
+        _number("code"),
+        _text("text"),
+        sa.Column("submitted_at", UtcTime()),
+        _number("revision"),
+        _text("variant"),
+        sa.Column("worker", sa.Text(), nullable=False, comment="who submits it just now"),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_delivery_edition_id"),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name="fk_delivery_subscriber_id"
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "subscriber_id", name="pk_delivery"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_delivery_wake",
+        "delivery",
+        ["edition_id", "wake_at"],
+        sqlite_where=sa.text("wake_at IS NOT NULL"),
+        postgresql_where=sa.text("wake_at IS NOT NULL"),
+    )
+
+
+def _post() -> None:
+    op.create_table(
+        "post",
+        _number("id"),
+        _number("edition_id"),
+        _text("account_id"),
+        _text("network"),
+        _number("part"),
+        sa.Column("thread", sa.Boolean(), nullable=False),
+        _text("kind"),
+        _text("story_url"),
+        _text("text"),
+        _text("link"),
+        _text("link_title"),
+        _text("link_summary"),
+        _number("length"),
+        sa.Column("created", UtcTime(), nullable=False),
+        sa.Column("due_at", UtcTime(), nullable=False),
+        _text("key"),
+        _text("state"),
+        _number("attempt"),
+        sa.Column("next_at", UtcTime()),
+        _text("remote_id"),
+        _text("remote_url"),
+        _text("because"),
+        _text("worker"),
+        sa.Column("lease_until", UtcTime()),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_post_edition_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_post"),
+        sa.UniqueConstraint(
+            "edition_id", "account_id", "part", name="uq_post_edition_id_account_id_part"
+        ),
+    )
+    op.create_index("ix_post_state_due_at", "post", ["state", "due_at"])
+    op.create_index(
+        "uq_post_story",
+        "post",
+        ["account_id", "story_url", "kind", "part"],
+        unique=True,
+        sqlite_where=sa.text("story_url != ''"),
+        postgresql_where=sa.text("story_url != ''"),
+    )
+
+
+def _hold() -> None:
+    op.create_table(
+        "hold",
+        sa.Column("account_id", sa.Text(), nullable=False, comment="* for every account"),
+        _text("because"),
+        sa.PrimaryKeyConstraint("account_id", name="pk_hold"),
+    )
+
+
+def _secret() -> None:
+    op.create_table(
+        "secret", _text("name"), _text("value"), sa.PrimaryKeyConstraint("name", name="pk_secret")
+    )
+
+
+def _lease() -> None:
+    op.create_table(
+        "lease",
+        _text("name"),
+        _text("worker"),
+        sa.Column("until", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_lease"),
+    )
+
+
+def _moment() -> None:
+    op.create_table(
+        "moment",
+        sa.Column("name", sa.Text(), nullable=False, comment="for example: last tick"),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_moment"),
+    )
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=False)
+
+
+def _number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), nullable=False)

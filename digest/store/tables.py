@@ -1,0 +1,302 @@
+"""The tables; the unique keys here are what makes a second tick, process or restart harmless."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+)
+
+from digest.store.times import UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+source_states = Table(
+    "source_state",
+    metadata,
+    Column("source_id", Text, primary_key=True),
+    _text("etag"),
+    _text("last_modified"),
+    Column("checked_at", UtcTime),
+    Column("next_at", UtcTime),
+    _number("failures"),
+    _text("because"),
+)
+
+articles = Table(
+    "article",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("url"),
+    _text("address"),
+    _text("guid"),
+    _text("source_id"),
+    _text("headline"),
+    _text("standfirst"),
+    Column("authors", Text, nullable=False, comment="JSON list"),
+    Column("published", UtcTime),
+    Column("updated", UtcTime),
+    _text("section"),
+    _text("kind"),
+    _text("language"),
+    _text("image"),
+    Column("paragraphs", Text, nullable=False, comment="JSON list"),
+    _number("place"),
+    _text("hash"),
+    _number("version"),
+    Column("collected", UtcTime, nullable=False),
+    Column("counts_from", UtcTime, nullable=False, comment="published, or collected without it"),
+    _text("because"),
+    UniqueConstraint("url"),
+    Index(None, "source_id", "counts_from"),
+    Index(None, "source_id", "guid"),
+    Index(None, "address"),
+)
+
+article_versions = Table(
+    "article_version",
+    metadata,
+    Column("article_id", Integer, ForeignKey("article.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("article", Text, nullable=False, comment="the whole old version as JSON"),
+    PrimaryKeyConstraint("article_id", "version"),
+)
+
+occurrences = Table(
+    "occurrence",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("newsletter_id"),
+    Column("local_date", Date, nullable=False),
+    Column("local_time", Time, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    _text("state"),
+    _text("flag"),
+    _text("because"),
+    Column("rule", Text, nullable=False, comment="the schedule it was planned from"),
+    Column("fixed", Boolean, nullable=False, comment="claimed or decided: no longer the planner's"),
+    _text("claimed_by"),
+    Column("claimed_at", UtcTime),
+    UniqueConstraint("newsletter_id", "local_date", "local_time"),
+    Index(None, "newsletter_id", "due_at"),
+)
+
+editions = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("slug"),
+    _text("newsletter_id"),
+    Column("local_date", Date, nullable=False),
+    Column("local_time", Time, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    _text("state"),
+    _text("because"),
+    _text("subject"),
+    _text("preheader"),
+    Column("bulletin", Text, nullable=False, comment="JSON"),
+    _text("appeal"),
+    _text("no_appeal_because"),
+    Column("left_out", Text, nullable=False, comment="JSON list"),
+    _number("revision"),
+    Column("composed_at", UtcTime, nullable=False),
+    Column("released_at", UtcTime),
+    UniqueConstraint("slug"),
+    UniqueConstraint("newsletter_id", "local_date", "local_time"),
+    Index(None, "state", "due_at"),
+    Index(None, "newsletter_id", "due_at"),
+    Index(None, "due_at"),
+    Index(None, "released_at"),
+)
+
+emails = Table(
+    "email",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("edition.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("variant", Text, nullable=False),
+    _text("subject"),
+    _text("html"),
+    _text("text"),
+    _text("nonce"),
+    PrimaryKeyConstraint("edition_id", "revision", "variant"),
+)
+
+used_stories = Table(
+    "used_story",
+    metadata,
+    Column("newsletter_id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("edition_id", Integer, ForeignKey("edition.id"), nullable=False),
+    Column("released_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("newsletter_id", "url", "edition_id"),
+    Index(None, "newsletter_id", "released_at"),
+)
+
+subscribers = Table(
+    "subscriber",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, comment="lower case; null once forgotten"),
+    _text("name"),
+    Column("supporter", Boolean, nullable=False),
+    Column(
+        "number", Integer, nullable=False, comment="0 to 9999, from the address; deals variants"
+    ),
+    Column("created", UtcTime, nullable=False),
+    UniqueConstraint("address"),
+)
+
+subscriptions = Table(
+    "subscription",
+    metadata,
+    Column("newsletter_id", Text, nullable=False),
+    Column("subscriber_id", Integer, ForeignKey("subscriber.id"), nullable=False),
+    _text("state"),
+    Column("changed", UtcTime, nullable=False),
+    _text("because"),
+    PrimaryKeyConstraint("newsletter_id", "subscriber_id"),
+    Index(None, "subscriber_id"),
+    sqlite_with_rowid=False,
+)
+
+suppressions = Table(
+    "suppression",
+    metadata,
+    Column("address", Text, nullable=False),
+    _text("reason"),
+    _text("because"),
+    Column("since", UtcTime, nullable=False),
+    PrimaryKeyConstraint("address"),
+)
+
+deliveries = Table(
+    "delivery",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("edition.id"), nullable=False),
+    Column("subscriber_id", Integer, ForeignKey("subscriber.id"), nullable=False),
+    _text("state"),
+    _number("attempt"),
+    Column(
+        "wake_at",
+        UtcTime,
+        comment="queued: 1970; deferred: next attempt; submitting: end of lease; else null",
+    ),
+    _number("code"),
+    _text("text"),
+    Column("submitted_at", UtcTime),
+    _number("revision"),
+    _text("variant"),
+    Column("worker", Text, nullable=False, comment="who submits it just now"),
+    PrimaryKeyConstraint("edition_id", "subscriber_id"),
+    sqlite_with_rowid=False,
+)
+
+# One index for "is anything to be submitted" and "is a lease over"; settled rows are not in it.
+# Its column order cannot be had from the primary key: SQLite would prefer that and walk it.
+Index(
+    "ix_delivery_wake",
+    deliveries.c.edition_id,
+    deliveries.c.wake_at,
+    sqlite_where=deliveries.c.wake_at.is_not(None),
+    postgresql_where=deliveries.c.wake_at.is_not(None),
+)
+
+posts = Table(
+    "post",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", Integer, ForeignKey("edition.id"), nullable=False),
+    _text("account_id"),
+    _text("network"),
+    _number("part"),
+    Column("thread", Boolean, nullable=False),
+    _text("kind"),
+    _text("story_url"),
+    _text("text"),
+    _text("link"),
+    _text("link_title"),
+    _text("link_summary"),
+    _number("length"),
+    Column("created", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    _text("key"),
+    _text("state"),
+    _number("attempt"),
+    Column("next_at", UtcTime),
+    _text("remote_id"),
+    _text("remote_url"),
+    _text("because"),
+    _text("worker"),
+    Column("lease_until", UtcTime),
+    UniqueConstraint("edition_id", "account_id", "part"),
+    Index(None, "state", "due_at"),
+)
+
+Index(
+    "uq_post_story",
+    posts.c.account_id,
+    posts.c.story_url,
+    posts.c.kind,
+    posts.c.part,
+    unique=True,
+    sqlite_where=posts.c.story_url != "",
+    postgresql_where=posts.c.story_url != "",
+)
+
+holds = Table(
+    "hold",
+    metadata,
+    Column("account_id", Text, nullable=False, comment="* for every account"),
+    _text("because"),
+    PrimaryKeyConstraint("account_id"),
+)
+
+secrets = Table(
+    "secret",
+    metadata,
+    Column("name", Text, nullable=False),
+    _text("value"),
+    PrimaryKeyConstraint("name"),
+)
+
+leases = Table(
+    "lease",
+    metadata,
+    Column("name", Text, nullable=False),
+    _text("worker"),
+    Column("until", UtcTime, nullable=False),
+    PrimaryKeyConstraint("name"),
+)
+
+moments = Table(
+    "moment",
+    metadata,
+    Column("name", Text, nullable=False, comment="for example: last tick"),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("name"),
+)

@@ -1,0 +1,1 @@
+"""Articles into lines: the best sentence of each that stands alone, and the bulletin they make."""

@@ -1,0 +1,92 @@
+"""The sentences of an article that may stand for it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from digest.model.edition import SourceSentence
+from digest.model.news import Article
+from digest.summarise import interview, opening
+from digest.text import plain, quotes, sentences
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|to|may|might|could|must|can|say|says|said"
+    r"|[a-z]{2,}(?:ed|[^s\W]s))\b"
+)
+
+STANDFIRST, HEADLINE = -1, -2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence, where it stands, and how it reads without the house's opening."""
+
+    source: SourceSentence
+    text: str
+    spoken: bool = False
+    """Somebody's words, though no quotation mark of its own says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """The sentences of the body, those to fall back on, and the dateline's place."""
+
+    body: tuple[Candidate, ...]
+    fallbacks: tuple[Candidate, ...]
+    place: str
+
+
+def of(article: Article) -> Candidates:
+    """Every sentence of the body in order; of standfirst and headline as fall-backs."""
+    paragraphs = [plain.one_line(p) for p in article.paragraphs]
+    told = interview.narrative(paragraphs, declared=interview.declares(article))
+    first = opening.without_dateline(paragraphs[0] if paragraphs else "")
+    body = [
+        candidate
+        for index, paragraph in enumerate(paragraphs)
+        for candidate in _sentences(
+            index, first.text if index == 0 else paragraph, answers=index >= told
+        )
+    ]
+    if body and body[0].source.paragraph == 0:
+        elsewhere = [*(c.text for c in body[1:]), article.standfirst, article.headline]
+        body[0] = _as_opening(body[0], first, elsewhere)
+    return Candidates(
+        body=tuple(body),
+        fallbacks=(
+            *_sentences(STANDFIRST, plain.one_line(article.standfirst)),
+            *_headline(plain.one_line(article.headline)),
+        ),
+        place=first.place,
+    )
+
+
+def _sentences(paragraph: int, text: str, *, answers: bool = False) -> list[Candidate]:
+    spoken_from = next((q.start for q in quotes.find(text) if not q.closed), len(text))
+    found: list[Candidate] = []
+    at = 0
+    for number, sentence in enumerate(sentences.split(text)):
+        at = text.index(sentence, at) + len(sentence)
+        source = SourceSentence(paragraph=paragraph, sentence=number, text=sentence)
+        spoken = answers or at > spoken_from
+        found.append(Candidate(source=source, text=sentence, spoken=spoken))
+    return found
+
+
+def _as_opening(
+    candidate: Candidate, first: opening.Opening, elsewhere: Sequence[str]
+) -> Candidate:
+    """The article's first sentence without shouting; its source keeps the dateline."""
+    written = replace(candidate.source, text=first.dateline + candidate.source.text)
+    quiet = opening.without_capitals(candidate.text, elsewhere)
+    return replace(candidate, source=written, text=quiet)
+
+
+def _headline(headline: str) -> list[Candidate]:
+    """The headline as one sentence, with the full stop that headlines go without; nothing when
+    it has no verb to be seen."""
+    source = SourceSentence(paragraph=HEADLINE, sentence=0, text=headline)
+    if not _VERB.search(headline):
+        return []
+    text = headline if headline[-1] in ".!?…:" else headline + "."
+    return [Candidate(source=source, text=text)]

@@ -1,0 +1,51 @@
+"""Shorter sentences without a change of meaning: only whole asides go, and only safe ones."""
+
+import re
+
+from digest.summarise.wording import ATTRIBUTION, HEDGE, NEGATION
+from digest.text import quotes, words
+
+_DISCOURSE = re.compile(
+    r"(?:Meanwhile|However|In addition|Additionally|Furthermore|Moreover|Also|Separately|Indeed"
+    r"|Nevertheless|Nonetheless|Of course|In fact),\s+(?=\S)"
+)
+_BRACKET = re.compile(r"\s+\(([^()\d\"“”‘]*)\)(?=[\s.,;:!?]|$)")
+_VERB = (
+    "said|says|is|was|are|were|has|have|had|will|would|can|could|may|might|must|should|did|does"
+    r"|told|took|made|won|lost|went|came|became|began|left|died|met|[a-z]+ed"
+)
+_CLAUSE = re.compile(rf",\s+(?:who|which)\s+([^,;:()\"“”‘\d]+),\s+(?=(?:{_VERB})\b)")
+
+
+def compress(sentence: str, max_words: int) -> str:
+    """The sentence without a leading "Meanwhile," and without bracketed asides that hold no figure;
+    above `max_words` also without "who" and "which" clauses between commas."""
+    shorter = _without_brackets(_without_discourse(sentence))
+    while words.count(shorter) > max_words:
+        clause = next((m for m in _CLAUSE.finditer(shorter) if _may_go(shorter, m)), None)
+        if clause is None:
+            break
+        shorter = f"{shorter[: clause.start()]} {shorter[clause.end() :]}"
+    return shorter
+
+
+def _without_discourse(sentence: str) -> str:
+    match = _DISCOURSE.match(sentence)
+    if not match:
+        return sentence
+    rest = sentence[match.end() :]
+    return rest[0].upper() + rest[1:]
+
+
+def _without_brackets(sentence: str) -> str:
+    for aside in reversed(list(_BRACKET.finditer(sentence))):
+        if _may_go(sentence, aside):
+            sentence = sentence[: aside.start()] + sentence[aside.end() :]
+    return sentence
+
+
+def _may_go(sentence: str, aside: re.Match[str]) -> bool:
+    """Attribution, hedges, negation and anything inside a quotation stay."""
+    if any(q.start < aside.start() < q.end for q in quotes.find(sentence)):
+        return False
+    return not any(rule.search(aside[1]) for rule in (ATTRIBUTION, HEDGE, NEGATION))

@@ -1,0 +1,52 @@
+"""What a sentence takes as known from the sentences before it."""
+
+import re
+from collections.abc import Sequence
+
+from digest.text.stems import stem
+from digest.text.terms import STOP, terms
+
+_NAMES = re.compile(
+    r"[A-Z\u00c0-\u00de][^\W\d_]*[’'-]?[^\W\d_]*(?:\s+[A-Z\u00c0-\u00de][^\W\d_]*[’'-]?[^\W\d_]*)*"
+)
+_OPENING = re.compile(r"the ((?:[a-z][\w-]*\s+){0,2}?)([a-z][\w-]*)(?=\s|[,’'])", re.IGNORECASE)
+_PORTRAIT = re.compile(rf"{_NAMES.pattern} (?:is|was) (?:an?|the|one|now|also|president|director|head)\b")
+_DEFINED = re.compile(r"\s+(?:of|that|who|whose|which|between|behind|by|in|on|at|for|from|to|with)\b")
+
+
+def bare_names(sentences: Sequence[str]) -> list[bool]:
+    """For each sentence, whether it names somebody short whom an earlier one named in full."""
+    introduced: set[str] = set()
+    found = []
+    for sentence in sentences:
+        names = [_parts(match.group()) for match in _NAMES.finditer(sentence)]
+        full = {part for parts in names if len(parts) > 1 for part in parts}
+        alone = {parts[0] for parts in names if len(parts) == 1}
+        found.append(bool((alone - full) & introduced))
+        introduced |= full
+    return found
+
+
+def known_things(sentences: Sequence[str]) -> list[bool]:
+    """For each sentence, whether it opens with "the" and a thing an earlier one spoke of."""
+    spoken_of: set[str] = set()
+    found = []
+    for sentence in sentences:
+        match = _OPENING.match(sentence)
+        known = bool(match) and any(
+            stem(word.lower()) in spoken_of for word in (match[1] + match[2]).split()[-2:]
+        )
+        found.append(known and not _DEFINED.match(sentence, match.end() if match else 0))
+        spoken_of.update(terms(sentence))
+    return found
+
+
+def portraits(sentences: Sequence[str]) -> list[bool]:
+    """For each sentence, whether it only says who somebody is."""
+    return [bool(_PORTRAIT.match(sentence)) for sentence in sentences]
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, without an opening word such as "The" or "When"."""
+    parts = [part.removesuffix("'s").removesuffix("’s") for part in name.split()]
+    return parts[1:] if parts[0].lower() in STOP else parts

@@ -1,0 +1,169 @@
+"""How house style opens an article: with a dateline, or with its first words in capitals."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.text.terms import STOP
+
+_PLACE = r"[A-Z\u00c0-\u00de][^\W\d_]+(?:[ .'’-]+[A-Z\u00c0-\u00de][^\W\d_]*\.?){0,2}"
+_AGENCY = re.compile(
+    rf"(?P<place>{_PLACE})?(?:, [^()]{{2,30}})?\s*\((?:CNN|Reuters|AP|AFP|PA|UPI|VOA|dpa|[A-Z]{{2,8}})\)"
+    r"\s*(?:[-–—]+\s*)?(?=[A-Z\u00c0-\u00de\"“‘'\d])"
+)
+_DASHED = re.compile(
+    r"(?P<place>[A-Z\u00c0-\u00de]{3,}(?:[ .'’-][A-Z\u00c0-\u00de]{2,}){0,2})(?:, [\w. ]{2,30})?"
+    r"\s+(?:–|—|--?)\s+(?=[A-Z\u00c0-\u00de\"“‘'\d])"
+)
+_RUN_ON = re.compile(
+    rf"(?P<place>{_PLACE})(?:, {_PLACE}){{1,2}}\s+(?=(?:On|The|A|An|In|At|After|When|Two|Three)\s)"
+)
+_DATE = re.compile(r"(?P<place>)[A-Z][a-z]+day, (?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+),? \d{4}\s+")
+
+_TITLES = frozenset(
+    "president taoiseach tánaiste prime minister king queen pope prince princess senator judge"
+    " justice sir dame lord lady chancellor secretary governor mayor general colonel captain"
+    " bishop archbishop cardinal professor doctor councillor deputy archduke duke duchess".split()
+)
+_ACRONYMS = frozenset(
+    "us usa uk eu un ira gaa rte rté hse psni psa tv gp it ai dna hiv nhs bbc cnn cia fbi nsa mi5"
+    " mi6 imf who wto fifa uefa nfl nba nhl ufc f1 gdp ceo cfo mp mps td tds mep meps ni dup sdlp"
+    " sinn esb aib ptsb iag a&e garda".split()
+) - {"it", "who", "sinn", "garda"}
+_COMMON = STOP | frozenset(
+    "man men woman women boy girl boys girls child children people person family families father"
+    " mother son daughter brother sister couple teenager teenagers student students teacher driver"
+    " police officer officers gardaí court judge jury government minister ministers officials"
+    " council councillors union workers staff company companies bank banks business hospital"
+    " patients doctors nurses school schools university team players fans club coach leader leaders"
+    " party parties election vote voters law bill report study survey figures number numbers year"
+    " years month months week weeks day days night morning today yesterday tomorrow time home house"
+    " homes housing road car cars bus train trains flight flights plane boat ship fire storm rain"
+    " snow wind weather warning crash attack attacks war strike strikes protest protests death"
+    " deaths body bodies murder trial case charge charges prison jail million billion thousands"
+    " hundreds dozens half first second third three four five six seven eight nine ten percent cent"
+    " price prices cost costs tax taxes money deal plan plans work jobs job news world country"
+    " city town village area region state states national local public private new former top"
+    " senior young old big large small major early late high low free open good bad dead alive"
+    " injured arrested killed found missing accused charged sentenced jailed appeal set due able"
+    " food water energy gas oil power group groups members member chief head spokesperson residents"
+    " parents women's men's".split()
+)
+_WORDISH = re.compile(r"\w+(?:ing|ed|ly|tion|tions|ment|ments|ness|ers|ies|ous|ful|able|ible|ive)")
+_TOKEN = re.compile(r"[^\s]+")
+_CORE = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A paragraph's dateline and the rest of it, and the place the dateline named ("" for none)."""
+
+    dateline: str
+    text: str
+    place: str
+
+
+def without_dateline(paragraph: str) -> Opening:
+    """The paragraph as it reads without "London (CNN)", "KYIV — " or a date before it."""
+    for pattern in (_AGENCY, _DASHED, _DATE, _RUN_ON):
+        match = pattern.match(paragraph)
+        if match and match.end() < len(paragraph):
+            place = match["place"] or ""
+            return Opening(
+                dateline=paragraph[: match.end()],
+                text=paragraph[match.end() :],
+                place=place.title() if place.isupper() and len(place) > 3 else place,
+            )
+    return Opening(dateline="", text=paragraph, place="")
+
+
+def without_capitals(paragraph: str, elsewhere: Sequence[str]) -> str:
+    """The paragraph with its shouted first words as they are written elsewhere in the article.
+
+    A word found nowhere else is a name (capitalised) unless it is a common word.
+    """
+    run = _shouted(paragraph)
+    if len(run) < 2:
+        return paragraph
+    end = run[-1].end()
+    forms = _forms([paragraph[end:], *elsewhere])
+    pieces = list(run)
+    words = [m.group() for m in pieces]
+    following = paragraph[end:].lstrip()[:1]
+    quiet = [
+        _quiet(word, forms, before_name=_before_name(words, index, following, forms))
+        for index, word in enumerate(words)
+    ]
+    quiet[0] = _capitalised(quiet[0])
+    text = paragraph[: pieces[0].start()]
+    for index, piece in enumerate(pieces):
+        gap_end = pieces[index + 1].start() if index + 1 < len(pieces) else end
+        text += quiet[index] + paragraph[piece.end() : gap_end]
+    return text + paragraph[end:]
+
+
+def _shouted(paragraph: str) -> list[re.Match[str]]:
+    """The words of the run of capitals the paragraph begins with."""
+    run: list[re.Match[str]] = []
+    for match in _TOKEN.finditer(paragraph):
+        letters = [char for char in match.group() if char.isalpha()]
+        if letters and not all(char.isupper() for char in letters):
+            break
+        run.append(match)
+    while run and not any(char.isalpha() for char in run[-1].group()):
+        run.pop()
+    shouted = [m for m in run if sum(char.isalpha() for char in m.group()) > 1]
+    return run if len(shouted) >= 2 else []
+
+
+def _forms(texts: Sequence[str]) -> dict[str, list[str]]:
+    """How each word is written, by its lower-case form; words that begin a text last."""
+    forms: dict[str, list[str]] = {}
+    for text in texts:
+        for match in _CORE.finditer(text):
+            opens = not text[: match.start()].rstrip(" \"“‘'(").strip() or text[
+                : match.start()
+            ].rstrip(" \"“‘'(")[-1:] in ".!?:"
+            known = forms.setdefault(match.group().lower(), [])
+            known.insert(len(known) if opens else 0, match.group())
+    return forms
+
+
+def _quiet(word: str, forms: dict[str, list[str]], *, before_name: bool) -> str:
+    return _CORE.sub(lambda m: _quiet_core(m.group(), forms, before_name), word)
+
+
+def _quiet_core(core: str, forms: dict[str, list[str]], before_name: bool) -> str:
+    lower = core.lower()
+    bare = lower.removesuffix("'s").removesuffix("’s")
+    if lower in _TITLES:
+        return _capitalised(lower) if before_name else lower
+    if bare in _ACRONYMS:
+        return bare.upper() + core[len(bare) :].lower()
+    if lower in STOP:
+        return lower
+    for known in (lower, bare):
+        if known in forms:
+            return forms[known][0] + core[len(known) :].lower()
+    if bare in _COMMON or _WORDISH.fullmatch(bare) or any(char.isdigit() for char in bare):
+        return lower
+    return "-".join(_capitalised(part) for part in lower.split("-"))
+
+
+def _before_name(
+    words: Sequence[str], index: int, following: str, forms: dict[str, list[str]]
+) -> bool:
+    """Whether a title is followed by the name of the person who bears it."""
+    if index + 1 == len(words):
+        return following.isupper()
+    after = words[index + 1]
+    lower = after.strip(".,").lower()
+    if lower in _TITLES:
+        return _before_name(words, index + 1, following, forms)
+    return _quiet_core(after.strip(".,"), forms, before_name=False)[:1].isupper() and (
+        lower not in _ACRONYMS
+    )
+
+
+def _capitalised(word: str) -> str:
+    return word[:1].upper() + word[1:]

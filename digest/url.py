@@ -1,0 +1,124 @@
+"""Web addresses: what makes two of them the same, and which may be followed at all."""
+
+import re
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
+
+_WEB = frozenset({"http", "https"})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_SAFE_IN_PATH = "/:@!$&'()*+,;=~%"
+_SAFE_IN_QUERY = "/?:@!$'()*+,;=~%"
+
+# Names that only say where a reader came from, never which page is meant.
+_TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "ns_", "hsa_", "oly_", "vero_", "__twitter_")
+_TRACKING_NAMES = frozenset(
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid twclid ttclid yclid igshid igsh li_fat_id"
+    " mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi cmp cmpid ito ocid ncid s_cid smid xtor wt.mc_id"
+    " ftag fb_ref fb_source action_object_map action_type_map ref_src ref_url"
+    " guce_referrer guce_referrer_sig guccounter".split()
+)
+# Names that mean a page on some sites: dropped only when the value says "from a feed or network".
+_TRACKING_VALUES = {
+    name: re.compile(r"(rss|feed|atom|twitter|facebook|newsletter|email|home|social)\b", re.I)
+    for name in ("ref", "source", "src", "from", "partner", "emc", "via", "feature")
+}
+_CONTROL = re.compile(r"[\x00-\x20\x7f]+")
+
+
+def is_web(url: str) -> bool:
+    """Whether the address is absolute, http or https, and names a host."""
+    parts = _split(url)
+    return parts is not None and parts.scheme.lower() in _WEB and bool(parts.hostname)
+
+
+def host(url: str) -> str:
+    """The host in lower case ASCII, "" when the address names none."""
+    parts = _split(url)
+    return _ascii_host(parts.hostname or "") if parts is not None else ""
+
+
+def is_site_root(url: str) -> bool:
+    """Whether the address names a whole site and no page on it."""
+    parts = _split(url)
+    return parts is not None and not parts.path.strip("/") and not parts.query
+
+
+def join(base: str, link: str) -> str:
+    """The link as an absolute address, read against its base; "" when that cannot be."""
+    try:
+        return urljoin(base, _CONTROL.sub("%20", link.strip()))
+    except ValueError:
+        return ""
+
+
+def canonical(url: str) -> str:
+    """One spelling for all addresses of the same page; what is not http(s) stays as it is."""
+    parts = _split(url)
+    if parts is None or not is_web(url):
+        return url.strip()
+    scheme = parts.scheme.lower()
+    place = _bracketed(_ascii_host(parts.hostname or ""))
+    port = parts.port
+    if port is not None and port != _DEFAULT_PORTS[scheme]:
+        place = f"{place}:{port}"
+    query = _query(parts.query)
+    return f"{scheme}://{place}{_path(parts.path)}" + (f"?{query}" if query else "")
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _ascii_host(name: str) -> str:
+    name = name.rstrip(".").lower()
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def _bracketed(name: str) -> str:
+    return f"[{name}]" if ":" in name else name
+
+
+def _path(path: str) -> str:
+    kept: list[str] = []
+    segments = _spelling(path, _SAFE_IN_PATH).split("/")
+    for segment in segments[1:] if segments[0] == "" else segments:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _query(query: str) -> str:
+    pairs = [_spelling(pair, _SAFE_IN_QUERY) for pair in query.split("&") if pair.strip("=")]
+    return "&".join(sorted(pair for pair in pairs if not _is_tracking(pair)))
+
+
+def _is_tracking(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    name = name.lower()
+    if name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES):
+        return True
+    telltale = _TRACKING_VALUES.get(name)
+    return telltale is not None and telltale.match(value) is not None
+
+
+def _spelling(text: str, safe: str) -> str:
+    """Percent signs spelled one way: unreserved letters bare, the rest in upper-case hex."""
+
+    def respell(match: re.Match[str]) -> str:
+        byte = unquote_to_bytes(match.group())
+        return byte.decode("ascii") if byte[0] in _UNRESERVED else match.group().upper()
+
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    return re.sub(r"%[0-9A-Fa-f]{2}", respell, quote(text, safe=safe, errors="replace"))

@@ -1,0 +1,275 @@
+"""Editions: one a slot, and a release that is all or nothing."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from digest.model.audience import AppealPlan, SubscriptionState
+from digest.model.delivery import DeliveryState
+from digest.model.edition import Bulletin, Check, Edition, EditionState, Email, SourceSentence
+from digest.ports import Store
+from digest.store import SqlStore
+from tests.builders import NOW, brief, bulletin, edition, post
+
+DAY = timedelta(days=1)
+
+
+def email(variant: str = "") -> Email:
+    """A compiled email."""
+    return Email(variant=variant, subject="Lights", html="<p>é</p>", text="é", nonce="DGx")
+
+
+def added(store: Store, **changes: object) -> Edition:
+    """A draft, saved."""
+    saved = store.editions.add(edition(**changes), [email(), email("a")])
+    assert saved is not None
+    return saved
+
+
+def readers(store: Store, count: int, *, supporters: int = 0) -> list[int]:
+    """Confirmed subscribers' ids."""
+    ids = []
+    for number in range(count):
+        address = f"reader{number}@reader.example"
+        person = store.subscribers.add(address, "", number < supporters, NOW)
+        store.subscribers.subscribe(
+            person.id, "morning", SubscriptionState.CONFIRMED, "signed up", NOW
+        )
+        ids.append(person.id)
+    return ids
+
+
+def variants(store: Store, edition_id: int) -> dict[int, str]:
+    """The appeal variant of each delivery."""
+    return {d.subscriber_id: d.variant for d in store.deliveries.missing(edition_id)}
+
+
+def test_edition_comes_back(store: Store) -> None:
+    """An edition comes back with every field, by slug, id and slot."""
+    sentence = SourceSentence(paragraph=-1, sentence=0, text="Divers joined it.")
+    full = brief(source=(sentence,), checks=(Check(name="numbers", ok=True, detail="17"),))
+    saved = added(
+        store,
+        bulletin=Bulletin(
+            briefs=(full, brief(2, published=None)), words=24, seconds=7, left_out=("too long",)
+        ),
+        no_appeal_because="a death is in it",
+        left_out=("not picked",),
+        because="written by rule",
+        revision=2,
+    )
+    assert saved == replace(
+        edition(
+            bulletin=saved.bulletin,
+            no_appeal_because="a death is in it",
+            left_out=("not picked",),
+            because="written by rule",
+            revision=2,
+        ),
+        id=saved.id,
+    )
+    assert store.editions.get(saved.slug) == saved
+    assert store.editions.by_id(saved.id) == saved
+    assert store.editions.for_slot("morning", date(2026, 3, 16), time(7)) == saved
+    assert store.editions.emails(saved.id, 2) == [email(), email("a")]
+
+
+def test_unknown_edition_is_none(store: Store) -> None:
+    """What is not there is None, or an empty list."""
+    assert store.editions.get("none") is None
+    assert store.editions.by_id(1) is None
+    assert store.editions.for_slot("morning", date(2026, 3, 16), time(7)) is None
+    assert store.editions.emails(1, 1) == []
+    assert store.editions.recent(None, 5) == []
+
+
+def test_slot_has_one_edition(store: Store) -> None:
+    """A second edition for a slot, or with a known slug, is not saved, nor are its emails."""
+    first = added(store)
+    assert store.editions.add(edition(slug="other", subject="x"), [email()]) is None
+    other_slot = edition(local_time=time(9), subject="x")
+    assert store.editions.add(other_slot, [email()]) is None
+    assert store.editions.recent(None, 5) == [first]
+
+
+def test_of_many_drafts_at_once_one_is_saved(
+    store: SqlStore, another: Callable[[], SqlStore]
+) -> None:
+    """Two processes that write the same slot together make one edition."""
+    stores = [store.editions, another().editions] * 3
+    with ThreadPoolExecutor(len(stores)) as threads:
+        made = list(threads.map(lambda s: s.add(edition(), [email()]), stores))
+    assert sum(saved is not None for saved in made) == 1
+
+
+def test_lists_are_ordered(store: Store) -> None:
+    """Editions in a state come oldest due first, recent ones newest first."""
+    slots = [edition(slug=f"e{n}", local_date=date(2026, 3, n), due_at=NOW + n * DAY) for n in (3, 1, 2)]
+    three, one, two = (store.editions.add(e, []) for e in slots)
+    assert one and two and three
+    other = added(store, newsletter_id="evening", slug="evening")
+    store.editions.change_state(two.id, [EditionState.DRAFT], EditionState.APPROVED, "by editor")
+    assert store.editions.in_states([EditionState.DRAFT]) == [other, one, three]
+    assert [e.slug for e in store.editions.in_states(list(EditionState))] == [
+        "evening",
+        "e1",
+        "e2",
+        "e3",
+    ]
+    assert store.editions.in_states([]) == []
+    assert [e.slug for e in store.editions.recent(None, 2)] == ["e3", "e2"]
+    assert store.editions.recent("evening", 5) == [other]
+
+
+def test_change_of_state_needs_the_expected_one(store: Store) -> None:
+    """An edition moves on only from a state that was expected, with its reason."""
+    saved = added(store)
+    held = store.editions.change_state(
+        saved.id, [EditionState.RELEASED], EditionState.HELD, "held by editor"
+    )
+    assert not held
+    assert store.editions.by_id(saved.id) == saved
+    expected = [EditionState.DRAFT, EditionState.APPROVED]
+    assert store.editions.change_state(saved.id, expected, EditionState.KILLED, "by editor")
+    after = store.editions.by_id(saved.id)
+    assert after == replace(saved, state=EditionState.KILLED, because="by editor")
+
+
+def test_release_owes_everything_at_once(store: Store) -> None:
+    """A release freezes the audience, queues the posts and notes the stories as used."""
+    ids = readers(store, 4)
+    store.subscribers.subscribe(ids[1], "morning", SubscriptionState.UNSUBSCRIBED, "", NOW)
+    store.subscribers.suppress("reader2@reader.example", "bounce", "550 no such user", NOW)
+    saved = added(store)
+    assert store.editions.release(saved, "by rule", NOW, AppealPlan(), [post(0), post(1)])
+    after = store.editions.by_id(saved.id)
+    assert after == replace(saved, state=EditionState.RELEASED, because="by rule", released_at=NOW)
+    assert store.deliveries.counts(saved.id).counts == {
+        DeliveryState.QUEUED: 2,
+        DeliveryState.SUPPRESSED: 1,
+    }
+    suppressed = store.deliveries.missing(saved.id)[1]
+    assert (suppressed.subscriber_id, suppressed.text) == (
+        ids[2],
+        "the address is suppressed (bounce): 550 no such user",
+    )
+    assert [p.edition_id for p in store.posts.of_edition(saved.id)] == [saved.id] * 2
+    assert store.editions.used_urls("morning", NOW) == {b.url for b in saved.bulletin.briefs}
+    assert store.editions.used_urls("morning", NOW + DAY) == set()
+    assert store.editions.used_urls("evening", NOW) == set()
+
+
+def test_second_release_does_nothing(store: Store) -> None:
+    """Only a draft or approved edition is released; somebody who comes later is not owed it."""
+    readers(store, 1)
+    saved = added(store)
+    assert store.editions.release(saved, "by rule", NOW, AppealPlan(), [])
+    readers(store, 2)
+    assert not store.editions.release(saved, "again", NOW + DAY, AppealPlan(), [post(0)])
+    assert store.deliveries.counts(saved.id).total == 1
+    assert store.posts.of_edition(saved.id) == []
+    held = added(store, slug="held", newsletter_id="evening", state=EditionState.HELD)
+    assert not store.editions.release(held, "", NOW, AppealPlan(), [])
+
+
+def test_of_many_releases_at_once_one_happens(
+    store: SqlStore, another: Callable[[], SqlStore]
+) -> None:
+    """Two processes that release together owe each subscriber one delivery."""
+    readers(store, 20)
+    saved = added(store)
+    stores = [store.editions, another().editions] * 2
+    with ThreadPoolExecutor(len(stores)) as threads:
+        done = list(
+            threads.map(lambda s: s.release(saved, "", NOW, AppealPlan(), [post(0)]), stores)
+        )
+    assert sorted(done) == [False, False, False, True]
+    assert store.deliveries.counts(saved.id).total == 20
+    assert len(store.posts.of_edition(saved.id)) == 1
+
+
+def test_failed_release_leaves_nothing(store: Store) -> None:
+    """When a row of it cannot be saved, no part of the release is."""
+    readers(store, 2)
+    saved = added(store)
+    impossible = replace(post(0), text=None)  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError):
+        store.editions.release(saved, "", NOW, AppealPlan(), [impossible])
+    assert store.editions.by_id(saved.id) == saved
+    assert store.deliveries.counts(saved.id).total == 0
+    assert store.editions.used_urls("morning", NOW) == set()
+
+
+def test_story_is_posted_once_an_account(store: Store) -> None:
+    """A post that an account has for a story already is not queued by a later edition."""
+    first, second = added(store), added(store, slug="second", local_time=time(12))
+    story = {"story_url": "https://sample.example/1"}
+    store.editions.release(first, "", NOW, AppealPlan(), [post(0, **story)])
+    again = [post(0, **story), post(1, story_url="https://sample.example/2"), post(2, story_url="")]
+    store.editions.release(second, "", NOW, AppealPlan(), again)
+    assert [p.part for p in store.posts.of_edition(second.id)] == [1, 2]
+
+
+def test_variants_are_dealt_evenly_and_for_good(store: Store) -> None:
+    """About as many subscribers get each variant, and each the same one every time."""
+    readers(store, 60)
+    plan = AppealPlan(variants=("a", "b"))
+    first, second = added(store), added(store, slug="second", local_time=time(12))
+    store.editions.release(first, "", NOW, plan, [])
+    store.editions.release(second, "", NOW, plan, [])
+    dealt = variants(store, first.id)
+    assert variants(store, second.id) == dealt
+    assert set(dealt.values()) == {"a", "b"}
+    assert min(Counter(dealt.values()).values()) >= 20
+
+
+def test_supporters_see_no_appeal(store: Store) -> None:
+    """With the rule, supporters get the edition without an appeal; without it, with one."""
+    ids = readers(store, 6, supporters=2)
+    first, second = added(store), added(store, slug="second", local_time=time(12))
+    hiding = AppealPlan(variants=("a",), hide_from_supporters=True)
+    store.editions.release(first, "", NOW, hiding, [])
+    assert variants(store, first.id) == dict(zip(ids, ["", "", "a", "a", "a", "a"], strict=True))
+    store.editions.release(second, "", NOW, AppealPlan(variants=("a",)), [])
+    assert set(variants(store, second.id).values()) == {"a"}
+
+
+def test_appeal_comes_at_most_so_often(store: Store) -> None:
+    """Who had as many appeals since the start of the window as the rule allows gets no more."""
+    ids = readers(store, 2)
+    seen = []
+    for number in range(4):
+        saved = added(store, slug=f"e{number}", local_date=date(2026, 3, 10 + number))
+        if number == 1:
+            store.subscribers.subscribe(
+                ids[1], "morning", SubscriptionState.UNSUBSCRIBED, "", NOW
+            )
+        if number == 2:
+            store.subscribers.subscribe(ids[1], "morning", SubscriptionState.CONFIRMED, "", NOW)
+        at = NOW + number * DAY
+        plan = AppealPlan(variants=("a",), at_most=2, since=at - 7 * DAY)
+        store.editions.release(saved, "", at, plan, [])
+        seen.append(variants(store, saved.id))
+    assert seen == [
+        {ids[0]: "a", ids[1]: "a"},
+        {ids[0]: "a"},
+        {ids[0]: "", ids[1]: "a"},
+        {ids[0]: "", ids[1]: ""},
+    ]
+    later = added(store, slug="later", local_date=date(2026, 3, 20))
+    plan = AppealPlan(variants=("a",), at_most=2, since=NOW + 2 * DAY)
+    store.editions.release(later, "", NOW + 9 * DAY, plan, [])
+    assert set(variants(store, later.id).values()) == {"a"}
+
+
+def test_empty_bulletin(store: Store) -> None:
+    """An edition without a story or reader can be saved and released."""
+    saved = added(store, bulletin=bulletin(0))
+    assert store.editions.release(saved, "", NOW, AppealPlan(), [])
+    assert store.deliveries.counts(saved.id).counts == {}
+    assert store.editions.used_urls("morning", NOW) == set()
