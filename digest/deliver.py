@@ -154,6 +154,7 @@ def _dated(edition: Edition) -> datetime:
     return released if released and released - edition.due_at > LATE else edition.due_at
 
 
+@lru_cache(maxsize=64)
 def _label(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-") or "newsletter"
 

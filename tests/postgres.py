@@ -61,6 +61,12 @@ def empty(url: str) -> None:
     _execute(url, f"truncate {names} restart identity cascade")
 
 
+def drop_connections(url: str) -> None:
+    """Cut every other connection to the database, as a restarting server does."""
+    others = "datname = current_database() and pid <> pg_backend_pid()"
+    _execute(url, f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where {others}")
+
+
 def _execute(server: str, statement: str) -> None:
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(statement.encode())

@@ -48,7 +48,8 @@ async def _one(source: Source, fetcher: Fetcher) -> Look:
         answer.body, url=answer.url, content_type=answer.content_type, zone=source.timezone
     )
     problem = feed.problem or ("" if feed.items else "the feed is readable and has no articles")
-    told = problem or f"{len(feed.items)} articles{_newest(feed.items)}"
+    count = f"{len(feed.items)} article{'' if len(feed.items) == 1 else 's'}"
+    told = problem or f"{count}{_newest(feed.items)}"
     return Look(source=source.id, url=source.url, ok=not problem, told=told)
 
 

@@ -17,7 +17,7 @@ import readability
 import trafilatura
 from lxml import html
 
-from digest.collect import labels, lines, surroundings
+from digest.collect import labels, lines, surroundings, wording
 from digest.collect.blocks import Block
 from digest.collect.lines import Line
 from digest.model.news import Dropped
@@ -192,7 +192,7 @@ class _Layout:
     def _box_reason(self, number: int) -> str:
         block, box = self.blocks[number], self._box(number)
         between = self.first < number < self.last
-        if block.heading and (between or self.proposed[number]):
+        if box is block.element and block.heading and (between or self.proposed[number]):
             return ""
         if block.item or block.quote:
             return "" if between or self.proposed[number] else "after the article's own paragraphs"
@@ -275,7 +275,7 @@ def _inset(members: Sequence[Block], box: html.HtmlElement) -> str:
     if len(texts) > 1 and not sentences[-1]:
         return "a box that ends in a button"
     if len(texts) <= 3 and next(box.iter("img", "picture", "video"), None) is not None:
-        return "a caption or photo credit"
+        return labels.CAPTION
     if sum(block.linked * len(block.text) for block in members) > _LINKS * sum(map(len, texts)):
-        return "a link to another story"
+        return wording.OTHER_STORY
     return ""

@@ -10,57 +10,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.collect import labels
+from digest.collect import labels, wording
 from digest.model.news import Dropped
 from digest.text import quotes
 
-_ADDRESS = re.compile(
-    r"\b(?:[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]urs?|us|[Yy]ou|[Yy]ou['’](?:re|ve|d|ll)|[Yy]ours?|[Pp]lease"
-    r"|[Ss]ibh(?:se)?|agaibh|díbh|daoibh|libh|linn(?:e)?|dúinn(?:e)?|againn(?:e)?|orainn|táimid|[Mm]uid(?:e)?|duit(?:se)?|agat"
-    r"|[Ww]ir|uns(?:ere?[mnrs]?)?|Sie|Ihnen|Ihre?[mnrs]?|euch|euer"
-    r"|[Nn]ous|[Nn]otre|nos|[Vv]ous|[Vv]otre|vos|[Nn]osotros|[Nn]uestr[oa]s?|[Uu]sted(?:es)?"
-    r"|[Nn]oi|[Nn]ostr[oaie]|[Vv]oi|[Vv]ostr[oaie]|[Ww]ij|ons|onze|[Jj]ij|jouw?|jullie"
-    r"|[Vv]i|oss|[Vv]år[at]?|[Vv]ores?|[Dd]u|[Dd]ig|[Dd]in[ae]?)\b"
-)
-_ASKING = re.compile(
-    r"\b(?:support(?:s|ed|ing|ers?)?|contribut\w+|donat\w+|subscri\w+|members?(?:hip)?|funds?|funded|funding|journalis\w+"
-    r"|newsletters?|e-?mails?|inbox|sign(?:ing)? up|free trial|afford|a (?:month|week|year)|per (?:month|week|year)|monthly"
-    r"|pay|pays|paid|paying|give|gift|chip in|help|keep us|keeps? .{1,30} (?:free|open|alive|going|afloat)|readers?|reporting|reporters?|newsroom"
-    r"|independent|independence|advertis\w+|paywall|crowdfund\w*|patreon|podcast|app|notifications?|account|log ?in|premium"
-    r"|this (?:page|site|paper|story|article|report|work)|unterstütz\w+|abonn\w+|spende\w*|soutenez|soutenir|apoya\w*|íocann|íoc|tacaíocht)\b"
-    r"|[€£$]\s?\d|\d\s?(?:€|euros?|pounds?|dollars?)\b",
-    re.I,
-)
-_SAID = re.compile(
-    r"\b(?:said|says|saying|told|tells|added|adds|asked|according to|wrote|explained|warned|argued|claimed|announced"
-    r"|insisted|recalled|replied|denied|admitted|stated|deir|dúirt|sagte?|erklärte|déclaré|dijo|ha detto|zei)\b",
-    re.I,
-)
-_FIRST_PERSON = re.compile(
-    r"\b(?:[Mm]e|[Mm]y|I|I['’]m|[Uu]s|[Oo]ur|dúinn|linn|dom|mir|uns|moi|nous)\b"
-)
-_PAPER = re.compile(r"\b(?:[Ww]e|us|[Oo]urs?|[Ww]e['’](?:re|ve|ll)|[Jj]ournalism|newsroom)\b")
-_READER = re.compile(r"\b(?:[Yy]ou|[Yy]ours?|[Yy]ou['’](?:re|ve|ll)|readers?|[Pp]lease)\b")
-_PLEA = re.compile(
-    r"\b(?:(?:please|support|contribute|donate|subscribe|sign up|chip in|join|help|consider|become)\b.{0,60}"
-    r"\b(?:us|our|what you can|today|journalis\w+|reporting|newsletter|members?|mission|newsroom))\b",
-    re.I | re.S,
-)
+ASKING = "part of a block that asks readers to pay, join or sign up"
 _SQUEEZE = re.compile(r"\W+")
 _LISTED = re.compile(r"^(?:[•▪●◦*·–—-]\s|\(?\d{1,2}[.)]\s|[A-Za-z][.)]\s)")
-_EVEN_AS_ITEM = frozenset({"an advertising label", "a share or follow button", labels.CALL})
-ASKING = "part of a block that asks readers to pay, join or sign up"
+_EVEN_AS_ITEM = frozenset({wording.ADVERTISING, wording.SHARE, wording.CALL})
+_EVEN_IF_BOXED = frozenset({labels.BYLINE, labels.DATE, labels.CAPTION})
 _LONGEST_BLOCK = 8
-_LABEL_WEIGHT = 0.1
-"""A label weighs a little against what follows it: many of them mean that the text is over."""
-_REPEAT_WORDS = 6
-_LONG_LINE = 40
-_EVEN_IF_BOXED = frozenset({"a byline", "a date line", "a caption or photo credit"})
-_SHORT_SENTENCE = 5
 _ASK_SENTENCES = 4
 _ASK_WORDS = 60
 _BUTTON_WORDS = 8
 _HEADING_WORDS = 14
+_REPEAT_WORDS = 6
+_LONG_LINE = 40
+_SHORT_SENTENCE = 5
+_LABEL_WEIGHT = 0.1
+"""A label weighs a little against what follows it: many of them mean that the text is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +74,12 @@ def sort(lines: Sequence[Line], *, boxed: bool = False) -> Sorted:
 def speaks_to_readers(text: str) -> bool:
     """Whether the page's own voice, quotations apart, says "we" or "you" and reports nobody."""
     own = quotes.without(text)
-    return _ADDRESS.search(own) is not None and _SAID.search(own) is None
+    return wording.ADDRESS.search(own) is not None and wording.SAID.search(own) is None
 
 
 def asks(text: str) -> bool:
     """Whether the page's own voice speaks to readers about paying, joining or signing up."""
-    return speaks_to_readers(text) and _ASKING.search(quotes.without(text)) is not None
+    return speaks_to_readers(text) and wording.ASKING.search(quotes.without(text)) is not None
 
 
 def is_prose(line: Line) -> bool:
@@ -133,7 +101,7 @@ def _own_reason(line: Line) -> str:
 
 def _asks(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """Appeals and sign-up blocks: sentences to the reader, held between heading and button."""
-    left = [n for n in range(len(lines)) if known.get(n, labels.CALL) == labels.CALL]
+    left = [n for n in range(len(lines)) if known.get(n, wording.CALL) == wording.CALL]
     at = 0
     while at < len(left):
         block = _Block.starting([lines[n] for n in left[at : at + _LONGEST_BLOCK]])
@@ -169,7 +137,9 @@ class _Block:
         if not spoken:
             return False
         if self.head and self.tail:
-            about_asking = any(_ASKING.search(quotes.without(line.text)) for line in self._all())
+            about_asking = any(
+                wording.ASKING.search(quotes.without(line.text)) for line in self._all()
+            )
             return 2 * len(spoken) >= len(self.body) and (about_asking or self._button_fits())
         if self.tail:
             others = [line for line in self.body if line not in spoken]
@@ -185,9 +155,9 @@ class _Block:
         """Whether the button speaks as "me" or "us", or takes up a word of the sentences."""
         text = " ".join(line.text for line in self.body).lower()
         return any(
-            labels.reason(line.text) == labels.CALL
-            or _ASKING.search(line.text)
-            or _FIRST_PERSON.search(line.text)
+            labels.reason(line.text) == wording.CALL
+            or wording.ASKING.search(line.text)
+            or wording.FIRST_PERSON.search(line.text)
             or any(len(word) > 2 and word in text for word in line.text.lower().split()[-2:])
             for line in self.tail
         )
@@ -195,13 +165,15 @@ class _Block:
     def _pleads(self) -> bool:
         """Whether sentences without a button still name the paper, the reader and the wish."""
         text = " ".join(quotes.without(line.text) for line in self.body)
-        return bool(_PAPER.search(text) and _READER.search(text) and _PLEA.search(text))
+        return bool(
+            wording.PAPER.search(text) and wording.READER.search(text) and wording.PLEA.search(text)
+        )
 
 
 def _pleads_alone(line: Line) -> bool:
     """Whether one sentence names both the paper and its reader, or reader and purse."""
     own = quotes.without(line.text)
-    return asks(line.text) or (_PAPER.search(own) and _READER.search(own)) is not None
+    return asks(line.text) or (wording.PAPER.search(own) and wording.READER.search(own)) is not None
 
 
 def _while(lines: Sequence[Line], start: int, most: int, fits: Callable[[Line], bool]) -> int:
@@ -222,7 +194,9 @@ def _may_ask(line: Line) -> bool:
     if line.heading or line.item or not labels.is_sentence(line.text):
         return False
     own = quotes.without(line.text)
-    return labels.words(line.text) <= _ASK_WORDS and own == line.text and not _SAID.search(own)
+    return (
+        labels.words(line.text) <= _ASK_WORDS and own == line.text and not wording.SAID.search(own)
+    )
 
 
 def _may_be_button(line: Line) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from digest.collect import blocks, body, labels, lines, metadata, tree
+from digest.collect import blocks, body, labels, lines, metadata, tree, wording
 from digest.collect.blocks import Block
 from digest.collect.lines import Line
 from digest.collect.metadata import Metadata
@@ -18,7 +18,7 @@ _STANDFIRST_CLASS = re.compile(
     re.I,
 )
 _STANDFIRST_WORDS = 60
-_UNDER_STANDFIRST = frozenset({"a byline", "a date line", "the time of the last change"})
+_UNDER_STANDFIRST = frozenset({labels.BYLINE, labels.DATE, wording.CHANGED})
 _NOTHING = "The page is empty: its address answers with no text at all."
 _NO_ARTICLE = (
     "No article was found on the page: it has no paragraph of whole sentences outside its menus"
@@ -38,8 +38,8 @@ _KIND_WORDS: tuple[tuple[ArticleKind, str], ...] = (
     (ArticleKind.LIVE, "live liveblog live-blog liveticker live-updates"),
     (
         ArticleKind.OPINION,
-        "opinion opinions comment commentary comment-is-free editorial editorials column columns columnists"
-        " analysis-opinion meinung kommentar op-ed letters blog-opinion voices debate tribune opinie",
+        "opinion opinions comment commentary comment-is-free editorial editorials column columns"
+        " columnists op-ed letters voices debate meinung kommentar tribune opinie",
     ),
     (ArticleKind.GALLERY, "gallery galleries pictures photos in-pictures slideshow bildergalerie"),
 )
@@ -51,7 +51,7 @@ _KIND_TYPES = {
     "MediaGallery": ArticleKind.GALLERY,
 }
 _SPONSORED_LABEL = re.compile(
-    r"^(?:sponsored|paid|partner|branded|promoted) (?:content|post|partnership|article|by\b|for by\b)"
+    r"^(?:sponsored|paid|partner|branded|promoted) (?:content|post|partnership|article|(?:for )?by\b)"
     r"|^advertorial$",
     re.I,
 )
@@ -127,20 +127,15 @@ def _stands_apart(wanted: str, found: Sequence[Block], chosen: body.Body) -> boo
 
     Where headline and text stand in one flat run the line under the headline is the standfirst.
     """
-    if len(chosen.lines) < 2:
-        return False
-    first, second = wanted, _squeezed(chosen.lines[1].text)
     texts = [_squeezed(block.text) for block in found]
-    if first not in texts or second not in texts:
+    following = [line.text for line in chosen.lines[1:] if not labels.reason(line.text)]
+    if wanted not in texts or not following or _squeezed(following[0]) not in texts:
         return False
-    between = found[texts.index(first) + 1 : texts.index(second)]
+    between = found[texts.index(wanted) + 1 : texts.index(_squeezed(following[0]))]
     return (
         not chosen.boxed
         or any(labels.reason(block.text) in _UNDER_STANDFIRST for block in between)
-        or (
-            labels.opens_in_capitals(chosen.lines[1].text)
-            and not labels.opens_in_capitals(chosen.lines[0].text)
-        )
+        or labels.opens_in_capitals(following[0])
     )
 
 

@@ -259,6 +259,7 @@ def _iso(text: str) -> datetime | None:
 
 def _from_struct(value: object) -> datetime | None:
     try:
-        return datetime(*value[:6], tzinfo=UTC) if isinstance(value, tuple) else None
+        year, month, day, hour, minute, second = value[:6] if isinstance(value, tuple) else ()
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (ValueError, TypeError):
         return None

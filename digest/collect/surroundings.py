@@ -5,14 +5,16 @@ from collections.abc import Mapping
 
 from lxml import html
 
+from digest.collect import labels, wording
+
 _BY_TAG = {
     "aside": "in an aside",
-    "figcaption": "a caption or photo credit",
-    "figure": "a caption or photo credit",
+    "figcaption": labels.CAPTION,
+    "figure": labels.CAPTION,
     "nav": "in the navigation",
     "footer": "in the page footer",
     "form": "in a form",
-    "button": "a button of the page",
+    "button": wording.BUTTON,
     "dialog": "in a dialog",
     "fieldset": "in a form",
     "menu": "in a menu",
@@ -26,8 +28,8 @@ _BY_ROLE = {
     "alertdialog": "in a dialog",
     "search": "in a form",
     "form": "in a form",
-    "toolbar": "a share or follow button",
-    "button": "a button of the page",
+    "toolbar": wording.SHARE,
+    "button": wording.BUTTON,
 }
 _BY_WORD: Mapping[str, str] = {
     word: because
@@ -35,20 +37,21 @@ _BY_WORD: Mapping[str, str] = {
         (
             "marked as advertising",
             "ad ads adv advert adverts advertisement advertising advertorial adslot adunit adbox"
-            " adcontainer dfp gpt adsense sponsor sponsored sponsorship promo promos promotion promoted"
-            " outbrain taboola",
+            " adcontainer dfp gpt adsense sponsor sponsored sponsorship promo promos promotion"
+            " promoted outbrain taboola",
         ),
         (
             "marked as an appeal or sign-up",
-            "appeal appeals donate donation donations contribute contribution contributions ask asks"
-            " membership supporter fundraising fundraiser crowdfunding newsletter newsletters signup"
-            " subscribe subscription optin paywall regwall piano meter wall register registration cta"
-            " calltoaction",
+            "appeal appeals donate donation donations contribute contribution contributions ask"
+            " asks membership supporter fundraising fundraiser crowdfunding newsletter newsletters"
+            " signup subscribe subscription optin paywall regwall piano meter wall register"
+            " registration cta calltoaction",
         ),
         (
             "marked as links to other stories",
-            "related recirc recirculation recommended recommendation recommendations recommend readmore"
-            " readnext morefrom mostread popular trending teaser teasers upnext seealso alsoread rail",
+            "related recirc recirculation recommended recommendation recommendations recommend"
+            " readmore readnext morefrom mostread popular trending teaser teasers upnext seealso"
+            " alsoread rail",
         ),
         (
             "marked as sharing",
@@ -57,14 +60,16 @@ _BY_WORD: Mapping[str, str] = {
         ("marked as comments", "comments comment disqus respond commenting discussion livefyre"),
         (
             "marked as a caption",
-            "caption captions credit credits figcaption wpcaption mediacaption photocredit copyright",
+            "caption captions credit credits figcaption wpcaption mediacaption photocredit"
+            " copyright",
         ),
         (
             "marked as something about the page",
             "byline byl author authors dateline timestamp breadcrumb breadcrumbs tags topics taglist"
-            " kicker eyebrow meta licence license pagination cookie cookies consent gdpr cmp popup"
-            " modal overlay lightbox toolbar tooltip navigation nav menu sidebar widget player toc"
-            " print skip close counts views pull pullquote label disclaimer entrymeta postmeta",
+            " kicker eyebrow meta licence license pagination cookie cookies consent gdpr cmp"
+            " popup modal overlay lightbox toolbar tooltip navigation nav menu sidebar widget"
+            " player toc print skip close counts views pull pullquote label disclaimer entrymeta"
+            " postmeta",
         ),
     )
     for word in words.split()

@@ -161,4 +161,6 @@ def _account(shape: AccountShape, site: Site, around: Surroundings, trail: Trail
     )
     if not (shape.keys or shape.password or shape.token):
         around.warn(trail, f"the account {shape.id!r} names no secret: its posts will be refused")
+    if shape.budget:
+        around.warn((*trail, "budget"), "a budget is noted, but this version does not enforce it")
     return found

@@ -21,7 +21,7 @@ class Examined:
     settings: Settings | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
-    """Secrets that are named and not there: the file is right, the machine lacks something."""
+    """The file is right, but the machine lacks something it names, or does less than it asks."""
 
 
 def load(

@@ -336,7 +336,7 @@ class AccountShape(Shape):
         default=3, ge=1, le=20, description="Stories posted of an edition at most."
     )
     budget: Budget | None = Field(
-        default=None, description='What it may cost: "20 USD per month"; no limit if left out.'
+        default=None, description='What it may cost: "20 USD per month"; noted, not yet enforced.'
     )
     max_age: Duration = Field(
         default="6h", validate_default=True, description="Older news is not posted any more."
@@ -353,7 +353,7 @@ class SummaryShape(Shape):
         default=210,
         ge=40,
         le=210,
-        description="Words in a bulletin at most; 210 take a minute to read.",
+        description="Words in a bulletin at most; 210 are read within a minute.",
     )
     line_words: int = Field(default=35, ge=12, le=35, description="Words in one brief at most.")
     writer: Writer = Field(default="rules", description="Who writes: rules.")
@@ -365,8 +365,8 @@ class ConfigShape(Shape):
     site: SiteShape = Field(description="The newsroom as readers see it.")
     store: Store = Field(
         default="sqlite:///digest.db",
-        description="Database: sqlite:///FILE beside config.yaml, postgresql+psycopg://…,"
-        " or a secret.",
+        description="Database: sqlite:///FILE beside config.yaml, or postgresql+psycopg://…,"
+        " which may be a secret.",
     )
     sources: tuple[SourceShape, ...] = Field(
         json_schema_extra=NOT_EMPTY, description="Feeds to collect from."

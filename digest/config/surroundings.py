@@ -69,7 +69,7 @@ class Surroundings:
         self.document.add(self._mark(trail), trail, text)
 
     def warn(self, trail: Trail, text: str) -> None:
-        """Note something the file may be right about and the machine lacks."""
+        """Note what the file is right to ask for and does not get."""
         mark = self._mark(trail)
         self.warnings.append(
             Problem(

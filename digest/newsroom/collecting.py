@@ -189,7 +189,8 @@ def _keep(house: House, source: Source, item: Item, read: Page | None, address: 
 def _known(house: House, source: Source, url: str, guid: str, link: str = "") -> Article | None:
     urls = list(dict.fromkeys(canonical(each) for each in (url, link) if each))
     found = house.store.articles.known(urls, source.id, [guid] if guid else [])
-    return next((article for article in found if article.url == urls[0]), (found or [None])[0])
+    exact = (article for article in found if article.url == urls[0])
+    return next(exact, found[0] if found else None)
 
 
 def _zone(house: House, source: Source) -> str:

@@ -13,7 +13,10 @@ from digest.text.spoken import spoken
 
 
 def edition_page(email: Email, *, site: Site, newsletter: Newsletter, edition: Edition) -> str:
-    """The email's own HTML with neutral values, so that nobody's link stands on a public page."""
+    """The email's own HTML with neutral values, so that nobody's link stands on a public page.
+
+    On the web it says what mail must not: where the main part is, and how to show it when shared.
+    """
     neutral = {
         "unsubscribe_url": f"{base(site)}/unsubscribe",
         "address": "your address",
@@ -21,6 +24,7 @@ def edition_page(email: Email, *, site: Site, newsletter: Newsletter, edition: E
     page = email.html
     for name, value in neutral.items():
         page = page.replace(token(email.nonce, name), value)
+    page = page.replace('role="article" aria-roledescription="email"', 'role="main"', 1)
     return page.replace("</head>", _shared_as(site, newsletter, edition) + "</head>", 1)
 
 
@@ -47,6 +51,7 @@ def reader_page(
         "site": one_line(site.name),
         "site_url": link(site.url),
         "base": base(site),
+        "postal_address": one_line(site.postal_address),
         "language": site.language,
         "direction": direction(site.language),
     }

@@ -151,7 +151,9 @@ def _places(ranked: Sequence[Pick], desk: _Desk, limit: int) -> tuple[list[Pick]
             reason = f"section {section} already has {taken[section]}"
             beyond.append(_left_out(pick.story, pick.score, reason))
         elif len(picks) >= limit:
-            reason = f"it came {number} of {len(ranked)} ({pick.because}); there were {limit} places"
+            reason = (
+                f"it came {number} of {len(ranked)} ({pick.because}); there were {limit} places"
+            )
             beyond.append(_left_out(pick.story, pick.score, reason))
         else:
             taken[section] += 1

@@ -140,12 +140,11 @@ def _rest(text: str, end: int) -> int:
 
 def _has_address(name: str) -> bool:
     """Whether the domain name system could hold the name."""
-    if len(name) > _LONGEST_NAME:
+    labels = name.split(".")
+    if len(name) > _LONGEST_NAME or max(map(len, labels)) > _LONGEST_LABEL:
         return False
     try:
-        return all(
-            len(label) <= _LONGEST_LABEL and label.encode("idna") for label in name.split(".")
-        )
+        return name.isascii() or all(label.encode("idna") for label in labels)
     except UnicodeError:
         return False
 

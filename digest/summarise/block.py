@@ -21,7 +21,12 @@ def text(article: Article, brief: Brief, *, on: date | None, zone: tzinfo = UTC)
     standfirst = [c for c in case.candidates.fallbacks if c.source.paragraph == STANDFIRST]
     lines = [judge.judge(candidate, case) for candidate in standfirst]
     good = [line.text for line in lines if isinstance(line, Line)]
-    if good and len(good) == len(lines) and _fits(good) and not _repeats(" ".join(good), brief.line):
+    if (
+        good
+        and len(good) == len(lines)
+        and _fits(good)
+        and not _repeats(" ".join(good), brief.line)
+    ):
         return " ".join(good)
     return " ".join(_next_sentences(case, brief))
 

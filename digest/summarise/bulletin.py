@@ -31,9 +31,7 @@ def write(
     for pick in picks:
         if len(briefs) == stories:
             break
-        written, article = _of_story(
-            pick, on=on, line_words=line_words, sources=sources, zone=zone
-        )
+        written, article = _of_story(pick, on=on, line_words=line_words, sources=sources, zone=zone)
         refusal = _refusal(written, briefs, total, words)
         if refusal or isinstance(written, NoBrief):
             left_out.append(refusal)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from digest.summarise.weights import BIAS, WEIGHTS
 from digest.summarise.wording import (
     BOILERPLATE,
     FIRST_PERSON,
@@ -12,7 +13,6 @@ from digest.summarise.wording import (
     SPEECH_VERB,
     WEEKDAY,
 )
-from digest.summarise.weights import BIAS, WEIGHTS
 from digest.text import words
 from digest.text.terms import terms
 
@@ -103,7 +103,9 @@ def _weighed(bags: Sequence[Counter[str]]) -> list[dict[str, float]]:
         {
             "share of the commonest terms": len(commonest & bag.keys()) / _COMMONEST,
             "mean frequency of its terms": 100
-            * sum(whole[t] for t in bag) / max(1, len(bag)) / total,
+            * sum(whole[t] for t in bag)
+            / max(1, len(bag))
+            / total,
             "mass of its terms": 0.2 * _RARITY * sum(whole[t] for t in bag) / total,
         }
         for bag in bags
@@ -129,7 +131,9 @@ def _alike(bags: Sequence[Counter[str]], vectors: Sequence[Vector]) -> list[dict
                 "likeness to the first": 0.5 if first else near[index].get(0, 0.0),
                 "likeness to the others": sum(near[index].values()) / max(1, size - 1),
                 "likeness to the whole": cosine(vectors[index], whole),
-                "terms of the opening": 0.5 if first else len(opening & bag.keys()) / max(1, len(bag)),
+                "terms of the opening": 0.5
+                if first
+                else len(opening & bag.keys()) / max(1, len(bag)),
             }
         )
     return rows
@@ -158,7 +162,9 @@ def _page_rank(near: Sequence[Mapping[int, float]]) -> list[float]:
     ranks = [1 / size] * size
     for _ in range(_ROUNDS):
         lost = sum(rank for rank, total in zip(ranks, out, strict=True) if total <= 0)
-        given = [(rank / total if total > 0 else 0.0) for rank, total in zip(ranks, out, strict=True)]
+        given = [
+            (rank / total if total > 0 else 0.0) for rank, total in zip(ranks, out, strict=True)
+        ]
         floor = (1 - _DAMPING) / size + _DAMPING * lost / size
         ranks = [
             floor + _DAMPING * sum(value * given[there] for there, value in row.items())

@@ -10,8 +10,12 @@ _NAMES = re.compile(
     r"[A-Z\u00c0-\u00de][^\W\d_]*[’'-]?[^\W\d_]*(?:\s+[A-Z\u00c0-\u00de][^\W\d_]*[’'-]?[^\W\d_]*)*"
 )
 _OPENING = re.compile(r"the ((?:[a-z][\w-]*\s+){0,2}?)([a-z][\w-]*)(?=\s|[,’'])", re.IGNORECASE)
-_PORTRAIT = re.compile(rf"{_NAMES.pattern} (?:is|was) (?:an?|the|one|now|also|president|director|head)\b")
-_DEFINED = re.compile(r"\s+(?:of|that|who|whose|which|between|behind|by|in|on|at|for|from|to|with)\b")
+_PORTRAIT = re.compile(
+    rf"{_NAMES.pattern} (?:is|was) (?:an?|the|one|now|also|president|director|head)\b"
+)
+_DEFINED = re.compile(
+    r"\s+(?:of|that|who|whose|which|between|behind|by|in|on|at|for|from|to|with)\b"
+)
 
 
 def bare_names(sentences: Sequence[str]) -> list[bool]:
@@ -33,10 +37,9 @@ def known_things(sentences: Sequence[str]) -> list[bool]:
     found = []
     for sentence in sentences:
         match = _OPENING.match(sentence)
-        known = bool(match) and any(
-            stem(word.lower()) in spoken_of for word in (match[1] + match[2]).split()[-2:]
-        )
-        found.append(known and not _DEFINED.match(sentence, match.end() if match else 0))
+        thing = f"{match[1]}{match[2]}".lower().split()[-2:] if match else []
+        defined = bool(match and _DEFINED.match(sentence, match.end()))
+        found.append(not defined and any(stem(word) in spoken_of for word in thing))
         spoken_of.update(terms(sentence))
     return found
 

@@ -40,9 +40,7 @@ class Case:
     max_words: int
 
 
-def open_case(
-    article: Article, *, on: date | None, max_words: int, zone: tzinfo = UTC
-) -> Case:
+def open_case(article: Article, *, on: date | None, max_words: int, zone: tzinfo = UTC) -> Case:
     """The article ready to be judged for a bulletin of that day."""
     return Case(
         candidates=candidates.of(article),
@@ -62,7 +60,7 @@ def judge(candidate: Candidate, case: Case) -> Line | Refused:
     if size > case.max_words:
         return Refused(because=f"it has more than {case.max_words} words")
     if candidate.spoken:
-        return Refused(because="it is inside a quotation")
+        return Refused(because="it is somebody’s own words")
     alone = selfcontained.problem(text)
     if alone:
         return Refused(because=alone)

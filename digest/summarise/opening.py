@@ -1,14 +1,16 @@
 """How house style opens an article: with a dateline, or with its first words in capitals."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.text.stems import stem
 from digest.text.terms import STOP
 
 _PLACE = r"[A-Z\u00c0-\u00de][^\W\d_]+(?:[ .'’-]+[A-Z\u00c0-\u00de][^\W\d_]*\.?){0,2}"
 _AGENCY = re.compile(
-    rf"(?P<place>{_PLACE})?(?:, [^()]{{2,30}})?\s*\((?:CNN|Reuters|AP|AFP|PA|UPI|VOA|dpa|[A-Z]{{2,8}})\)"
+    rf"(?P<place>{_PLACE})?(?:, [^()]{{2,30}})?\s*\((?:Reuters|dpa|[A-Z]{{2,8}})\)"
     r"\s*(?:[-–—]+\s*)?(?=[A-Z\u00c0-\u00de\"“‘'\d])"
 )
 _DASHED = re.compile(
@@ -18,7 +20,9 @@ _DASHED = re.compile(
 _RUN_ON = re.compile(
     rf"(?P<place>{_PLACE})(?:, {_PLACE}){{1,2}}\s+(?=(?:On|The|A|An|In|At|After|When|Two|Three)\s)"
 )
-_DATE = re.compile(r"(?P<place>)[A-Z][a-z]+day, (?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+),? \d{4}\s+")
+_DATE = re.compile(
+    r"(?P<place>)[A-Z][a-z]+day, (?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+),? \d{4}\s+(?=[A-Z])"
+)
 
 _TITLES = frozenset(
     "president taoiseach tánaiste prime minister king queen pope prince princess senator judge"
@@ -26,10 +30,10 @@ _TITLES = frozenset(
     " bishop archbishop cardinal professor doctor councillor deputy archduke duke duchess".split()
 )
 _ACRONYMS = frozenset(
-    "us usa uk eu un ira gaa rte rté hse psni psa tv gp it ai dna hiv nhs bbc cnn cia fbi nsa mi5"
-    " mi6 imf who wto fifa uefa nfl nba nhl ufc f1 gdp ceo cfo mp mps td tds mep meps ni dup sdlp"
-    " sinn esb aib ptsb iag a&e garda".split()
-) - {"it", "who", "sinn", "garda"}
+    "us usa uk eu un ira gaa rte rté hse psni psa tv gp ai dna hiv nhs bbc cnn cia fbi nsa mi5 mi6"
+    " imf wto fifa uefa nfl nba nhl ufc f1 gdp ceo cfo mp mps pm td tds mep meps ni dup sdlp esb"
+    " aib iag".split()
+)
 _COMMON = STOP | frozenset(
     "man men woman women boy girl boys girls child children people person family families father"
     " mother son daughter brother sister couple teenager teenagers student students teacher driver"
@@ -50,6 +54,9 @@ _COMMON = STOP | frozenset(
     " parents women's men's".split()
 )
 _WORDISH = re.compile(r"\w+(?:ing|ed|ly|tion|tions|ment|ments|ness|ers|ies|ous|ful|able|ible|ive)")
+_LONGEST_ACRONYM = 5
+_INSIDE = 100
+"""What a word inside a sentence tells of its capitals, against one at its beginning."""
 _TOKEN = re.compile(r"[^\s]+")
 _CORE = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 
@@ -112,28 +119,39 @@ def _shouted(paragraph: str) -> list[re.Match[str]]:
         run.append(match)
     while run and not any(char.isalpha() for char in run[-1].group()):
         run.pop()
-    shouted = [m for m in run if sum(char.isalpha() for char in m.group()) > 1]
-    return run if len(shouted) >= 2 else []
+    sizes = [sum(char.isalpha() for char in match.group()) for match in run]
+    clear = sum(size > 1 for size in sizes) > 1 or max(sizes, default=0) > _LONGEST_ACRONYM
+    return run if clear else []
 
 
-def _forms(texts: Sequence[str]) -> dict[str, list[str]]:
-    """How each word is written, by its lower-case form; words that begin a text last."""
-    forms: dict[str, list[str]] = {}
+def _forms(texts: Sequence[str]) -> dict[str, str]:
+    """How each word is mostly written, by its lower-case form; sentence openings count little."""
+    counts: dict[str, Counter[str]] = {}
     for text in texts:
+        if _is_title_case(text):
+            continue
         for match in _CORE.finditer(text):
-            opens = not text[: match.start()].rstrip(" \"“‘'(").strip() or text[
-                : match.start()
-            ].rstrip(" \"“‘'(")[-1:] in ".!?:"
-            known = forms.setdefault(match.group().lower(), [])
-            known.insert(len(known) if opens else 0, match.group())
-    return forms
+            before = text[max(0, match.start() - 4) : match.start()].rstrip(" \"“‘'(")
+            opens = match.start() < 2 or before[-1:] in (".", "!", "?", ":")
+            known = counts.setdefault(match.group().lower(), Counter())
+            known[match.group()] += 1 if opens else _INSIDE
+    return {
+        lower: min(known, key=lambda form: (-known[form], form != lower, form))
+        for lower, known in counts.items()
+    }
 
 
-def _quiet(word: str, forms: dict[str, list[str]], *, before_name: bool) -> str:
+def _is_title_case(text: str) -> bool:
+    """Whether The Text Is Written Like This, which tells nothing about its words."""
+    long = [word for word in _CORE.findall(text) if len(word) > 3]
+    return len(long) > 2 and all(word[0].isupper() for word in long)
+
+
+def _quiet(word: str, forms: dict[str, str], *, before_name: bool) -> str:
     return _CORE.sub(lambda m: _quiet_core(m.group(), forms, before_name), word)
 
 
-def _quiet_core(core: str, forms: dict[str, list[str]], before_name: bool) -> str:
+def _quiet_core(core: str, forms: dict[str, str], before_name: bool) -> str:
     lower = core.lower()
     bare = lower.removesuffix("'s").removesuffix("’s")
     if lower in _TITLES:
@@ -144,15 +162,15 @@ def _quiet_core(core: str, forms: dict[str, list[str]], before_name: bool) -> st
         return lower
     for known in (lower, bare):
         if known in forms:
-            return forms[known][0] + core[len(known) :].lower()
+            return forms[known] + core[len(known) :].lower()
     if bare in _COMMON or _WORDISH.fullmatch(bare) or any(char.isdigit() for char in bare):
+        return lower
+    if any(other.islower() and stem(other) == stem(bare) for other in forms.values()):
         return lower
     return "-".join(_capitalised(part) for part in lower.split("-"))
 
 
-def _before_name(
-    words: Sequence[str], index: int, following: str, forms: dict[str, list[str]]
-) -> bool:
+def _before_name(words: Sequence[str], index: int, following: str, forms: dict[str, str]) -> bool:
     """Whether a title is followed by the name of the person who bears it."""
     if index + 1 == len(words):
         return following.isupper()

@@ -25,8 +25,8 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(
-    r"the (?:\w+ )?(?:company|firm|man|men|woman|women|boy|girl|two|three|four|five|pair|couple|trio"
-    r"|report|study|survey|research|researchers|scientists|group|team|officials?|incident|move"
+    r"the (?:\w+ )?(?:company|firm|man|men|woman|women|boy|girl|two|three|four|five|pair|couple"
+    r"|trio|report|study|survey|research|researchers|scientists|group|team|officials?|incident|move"
     r"|decision|announcement|event|case|suspects?|victims?|statement|agreement|deal|findings"
     r"|programme?|project|latter|former|same|others?|second|third|next|last|paper|article|document"
     r"|letter|video|plan|measures?|proposal|ruling|accident|results?|idea|problem|goal|author"
@@ -55,7 +55,8 @@ _DANGLING = re.compile(
     r"|do so|did so|doing so|that is why|these|read below|see below"
     r"|those (?!who|in|with|of|from|that|at|on|by|for|whose|under|over|\w+ing\b|\w+ed\b)\w+"
     rf"|this (?!(?:{_PERIODS})\b)\w+"
-    r"|[io]n the (?:interview|report|study|video|letter|statement|article|document|film|movie|book))\b",
+    r"|[io]n the (?:interview|report|study|video|letter|statement|article|document|film|movie"
+    r"|book))\b",
     re.IGNORECASE,
 )
 _ANTECEDENT = re.compile(r"\b(?:an?|one|every|each|no|some|many|most|two|three|people)\b", re.I)
@@ -64,7 +65,9 @@ _NAME = re.compile(r"(?<!^)\b[A-Z\u00c0-\u00de]\w+")
 _OPENING_NAME = re.compile(
     r"^[A-Z\u00c0-\u00de]\w+(?=\s+(?:[A-Z\u00c0-\u00de]|\w+ed\b|said\b|has\b|is\b|was\b|had\b))"
 )
-_TITLED = re.compile(r"[\"“‘'](?:[A-Z][\w’'-]*|of|the|and|in|a|with|to|for|on|\s){1,11}[\"”’'] [a-z]")
+_TITLED = re.compile(
+    r"[\"“‘'](?:[A-Z][\w’'-]*|of|the|and|in|a|with|to|for|on|\s){1,11}[\"”’'] [a-z]"
+)
 """The name of a film or a song, which is no quotation."""
 _LABELLED = re.compile(r"(?:[A-Z]\w*\s?){1,4}:\s")
 

@@ -77,7 +77,7 @@ def _opens(text: str, index: int) -> bool:
 
 
 def _end(text: str, start: int) -> tuple[int, bool]:
-    """Behind the closing mark and True, or where the unclosed quotation stops counting and False."""
+    """Behind the closing mark and True, or where an unclosed quotation stops and False."""
     single = text[start] in "'‘"
     for mark in _MARK.finditer(text, start + 1):
         index = mark.start()

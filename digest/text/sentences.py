@@ -6,12 +6,14 @@ from digest.text import quotes
 
 TITLES = frozenset(
     "adm ald amb atty brig capt cdr cllr cmdr col cpl dep det dr fr ft gda gen gov hon insp lt maj"
-    " messrs mlle mme mr mrs ms msgr mt pres prof pte rep rev sen sgt snr st supt e.g i.e cf viz".split()
+    " messrs mlle mme mr mrs ms msgr mt pres prof pte rep rev sen sgt snr st supt e.g i.e cf"
+    " viz".split()
 )
 """Never the end of a sentence: a name or an example follows."""
 
 ABBREVIATIONS = frozenset(
-    "al approx ave blvd bros co corp dept est etc inc jr ltd plc rd sr univ v vs yahoo jeopardy wham"
+    "al approx ave blvd bros co corp dept est etc inc jr ltd plc rd sr univ"
+    " v vs yahoo jeopardy wham"
     " Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb"
     " Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
     " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
@@ -37,7 +39,9 @@ AFTER_HOURS = frozenset(
 
 SPEECH = "said|says|asked|asks|added|adds|told|tells|wrote|writes|replied|cried|shouted|joked"
 
-_END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?=\s+[\"'“‘«„(\[]*[A-Z\u00c0-\u00deА-Я0-9$€£¥])")
+_END = re.compile(
+    r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?=\s+[\"'“‘«„(\[]*[A-Z\u00c0-\u00deА-Я0-9$€£¥])"
+)
 _LAST_WORD = re.compile(r"[^\s\"“”‘’'(\[—–/]+$")
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _LIST_NUMBER = re.compile(r"\W*\(?\d{1,3}$")
@@ -93,6 +97,8 @@ def _ends_after(word: str, following: str, sentence: str, titles: frozenset[str]
         return False
     if lower in ("a.m", "p.m"):
         return following.lower() not in AFTER_HOURS
+    if word.isalpha() and word.isupper() and len(word) > 2:
+        return True
     known = lower in ABBREVIATIONS or word.split("-")[-1] in ABBREVIATIONS
     initial = len(word) == 1 and word.isupper()
     return opener or not (known or initial or _DOTTED.fullmatch(word))

@@ -11,9 +11,7 @@ _STEP_2 = {
 _STEP_3 = {
     "icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": "",
 }  # fmt: skip
-_STEP_4 = (
-    "ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic ou".split()
-)
+_STEP_4 = "ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic ou".split()
 
 
 @lru_cache(maxsize=65536)

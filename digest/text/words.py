@@ -11,7 +11,7 @@ _GAP = re.compile(r"\s+|(?<=[^\W_])—(?=[^\W_])")
 def count(text: str) -> int:
     """The number of words: what stands between blanks or closed-up dashes.
 
-    Never fewer than counting by blanks alone gives, so a limit kept here is kept by anybody's count.
+    Never fewer than blanks alone would give, so a limit kept here is kept by anybody's count.
     """
     return sum(1 for word in _GAP.split(text) if word)
 

@@ -45,7 +45,8 @@ summary: {words: 210, writer: rules}       # or openai / anthropic
 def test_the_specified_shape_loads_verbatim(look: Look) -> None:
     """Every value stands where the use cases look for it."""
     found = look(AS_SPECIFIED, {"X_KEYS": "a b c d", "BSKY": "word\n"})
-    assert found.problems == () and found.warnings == ()
+    assert found.problems == ()
+    assert [w.path for w in found.warnings] == ["accounts.0.budget"]
     settings = found.settings
     assert settings is not None
     morning, x, bsky = settings.newsletters[0], *settings.accounts
@@ -108,7 +109,7 @@ def test_the_file_of_the_checkout_is_the_starter() -> None:
 
 
 def test_what_the_starter_has_commented_out_works_too(look: Look) -> None:
-    """Uncommented, only its secrets are missing."""
+    """Uncommented, only its secrets are missing (and its budget is only noted)."""
     text = config.starter().replace("    # accounts:", "    accounts:")
     head, _, tail = text.partition("\n# accounts:")
     block, _, rest = tail.partition("\n\n")
@@ -118,7 +119,9 @@ def test_what_the_starter_has_commented_out_works_too(look: Look) -> None:
     assert found.settings is not None
     assert [a.id for a in found.settings.accounts] == ["x-main", "bsky", "masto"]
     assert found.settings.newsletters[0].approval.if_nobody is IfNobody.HOLD
-    assert len(found.warnings) == 3
+    assert [w.path.rpartition(".")[2] for w in found.warnings] == [
+        *("keys", "budget", "password", "token")
+    ]
 
 
 def test_a_schedule_may_be_keys(look: Look) -> None:

@@ -31,7 +31,7 @@ def _strangers(value: object, node: dict[str, object], place: str) -> Iterator[s
         (shape,) = [a for a in alternatives if a.get("type") == "object"]
         properties = shape["properties"]
         assert isinstance(properties, dict)
-        for key in set(shape.get("required", [])) - set(value):  # type: ignore[call-overload]
+        for key in set(shape.get("required", [])) - set(value):
             yield f"{place}.{key} is missing"
         for key, inner in value.items():
             if key not in properties:
@@ -47,7 +47,7 @@ def _strangers(value: object, node: dict[str, object], place: str) -> Iterator[s
     elif all(a.get("type") in ("object", "array") for a in alternatives):
         yield f"{place} is no {alternatives[0].get('type')}"
     else:
-        chosen = [c for a in alternatives for c in (a.get("enum") or [])]  # type: ignore[attr-defined]
+        chosen = [c for a in alternatives for c in (a.get("enum") or [])]
         if chosen and value not in chosen:
             yield f"{place}: {value!r}"
 

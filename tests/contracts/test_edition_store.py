@@ -11,37 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from digest.model.audience import AppealPlan, SubscriptionState
 from digest.model.delivery import DeliveryState
-from digest.model.edition import Bulletin, Check, Edition, EditionState, Email, SourceSentence
+from digest.model.edition import Bulletin, Check, EditionState, SourceSentence
 from digest.ports import Store
 from digest.store import SqlStore
-from tests.builders import NOW, brief, bulletin, edition, post
+from tests.builders import NOW, brief, bulletin, edition
+from tests.contracts.rows import added, email, post, readers, unsubscribe
 
 DAY = timedelta(days=1)
-
-
-def email(variant: str = "") -> Email:
-    """A compiled email."""
-    return Email(variant=variant, subject="Lights", html="<p>é</p>", text="é", nonce="DGx")
-
-
-def added(store: Store, **changes: object) -> Edition:
-    """A draft, saved."""
-    saved = store.editions.add(edition(**changes), [email(), email("a")])
-    assert saved is not None
-    return saved
-
-
-def readers(store: Store, count: int, *, supporters: int = 0) -> list[int]:
-    """Confirmed subscribers' ids."""
-    ids = []
-    for number in range(count):
-        address = f"reader{number}@reader.example"
-        person = store.subscribers.add(address, "", number < supporters, NOW)
-        store.subscribers.subscribe(
-            person.id, "morning", SubscriptionState.CONFIRMED, "signed up", NOW
-        )
-        ids.append(person.id)
-    return ids
 
 
 def variants(store: Store, edition_id: int) -> dict[int, str]:
@@ -109,7 +85,9 @@ def test_of_many_drafts_at_once_one_is_saved(
 
 def test_lists_are_ordered(store: Store) -> None:
     """Editions in a state come oldest due first, recent ones newest first."""
-    slots = [edition(slug=f"e{n}", local_date=date(2026, 3, n), due_at=NOW + n * DAY) for n in (3, 1, 2)]
+    slots = [
+        edition(slug=f"e{n}", local_date=date(2026, 3, n), due_at=NOW + n * DAY) for n in (3, 1, 2)
+    ]
     three, one, two = (store.editions.add(e, []) for e in slots)
     assert one and two and three
     other = added(store, newsletter_id="evening", slug="evening")
@@ -143,7 +121,7 @@ def test_change_of_state_needs_the_expected_one(store: Store) -> None:
 def test_release_owes_everything_at_once(store: Store) -> None:
     """A release freezes the audience, queues the posts and notes the stories as used."""
     ids = readers(store, 4)
-    store.subscribers.subscribe(ids[1], "morning", SubscriptionState.UNSUBSCRIBED, "", NOW)
+    unsubscribe(store, ids[1])
     store.subscribers.suppress("reader2@reader.example", "bounce", "550 no such user", NOW)
     saved = added(store)
     assert store.editions.release(saved, "by rule", NOW, AppealPlan(), [post(0), post(1)])
@@ -246,9 +224,7 @@ def test_appeal_comes_at_most_so_often(store: Store) -> None:
     for number in range(4):
         saved = added(store, slug=f"e{number}", local_date=date(2026, 3, 10 + number))
         if number == 1:
-            store.subscribers.subscribe(
-                ids[1], "morning", SubscriptionState.UNSUBSCRIBED, "", NOW
-            )
+            unsubscribe(store, ids[1])
         if number == 2:
             store.subscribers.subscribe(ids[1], "morning", SubscriptionState.CONFIRMED, "", NOW)
         at = NOW + number * DAY

@@ -104,7 +104,7 @@ def test_plan_never_touches_what_is_decided(store: Store) -> None:
 
 
 def test_planned_skip_is_not_due(store: Store) -> None:
-    """A slot that the plan skips keeps the reason; it counts as recent once a tick has passed it."""
+    """A slot that the plan skips keeps its reason, and is recent once a tick has passed it."""
     store.occurrences.plan("morning", RULE, [slot(16, skipped="holiday: St Brigid's Day")])
     assert days(store) == []
     assert store.occurrences.recent("morning", 5) == []
@@ -194,9 +194,7 @@ def test_one_ticker_leads(store: Store) -> None:
     assert not lead("w1", NOW + 2 * minute, NOW + 3 * minute)
 
 
-def test_of_many_claims_at_once_one_wins(
-    store: SqlStore, another: Callable[[], SqlStore]
-) -> None:
+def test_of_many_claims_at_once_one_wins(store: SqlStore, another: Callable[[], SqlStore]) -> None:
     """Of two processes with many threads each, exactly one gets each slot."""
     store.occurrences.plan("morning", RULE, [slot(day) for day in range(10, 20)])
     ids = [o.id for o in store.occurrences.due("morning", NOW + 30 * DAY)]

@@ -51,7 +51,9 @@ def test_article_without_dates(store: Store) -> None:
 def test_changed_article_keeps_id_and_old_version(store: Store) -> None:
     """A new hash replaces the article under its id and keeps what it said before."""
     first = store.articles.save(article(headline="Lights on"))
-    changed = article(id=0, headline="Lights on again", hash="other", because="the headline changed")
+    changed = article(
+        id=0, headline="Lights on again", hash="other", because="the headline changed"
+    )
     second = store.articles.save(changed)
     assert (second.id, second.version) == (first.id, 2)
     assert store.articles.known([first.url], "", []) == [second]

@@ -64,7 +64,11 @@ def test_everybody_by_address(store: Store) -> None:
     store.subscribers.subscribe(ann.id, "evening", PENDING, "", NOW)
     store.subscribers.add("no-subscription@reader.example", "", False, NOW)
     found = [(person, s.newsletter_id, s.state) for person, s in store.subscribers.everybody()]
-    assert found == [(ann, "evening", PENDING), (ann, "morning", CONFIRMED), (ben, "morning", CONFIRMED)]
+    assert found == [
+        (ann, "evening", PENDING),
+        (ann, "morning", CONFIRMED),
+        (ben, "morning", CONFIRMED),
+    ]
 
 
 def test_confirmed_leaves_out_the_rest(store: Store) -> None:

@@ -154,7 +154,7 @@ def test_appeal_not_beside_an_editor_s_own_word() -> None:
 )
 def test_no_appeal_has_a_reason(newsletter: dict[str, str], appeal: object, because: str) -> None:
     """An edition without an appeal says why."""
-    made = compose.without_appeal(builders.newsletter(**newsletter), appeal, ())  # type: ignore[arg-type]
+    made = compose.without_appeal(builders.newsletter(**newsletter), appeal, ())
     assert made == because
 
 

@@ -118,7 +118,7 @@ def test_button_can_be_hit(email: Email) -> None:
     assert "background-color:" in cell.get("style")
     padding, line = re.search(
         r"padding:(\d+)px.*line-height:(\d+)px", cell[0].get("style")
-    ).groups()  # type: ignore[union-attr]
+    ).groups()
     assert 2 * int(padding) + int(line) >= 44
 
 

@@ -1,0 +1,67 @@
+"""What is stored as JSON comes back as it was."""
+
+from datetime import UTC
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model.edition import Brief, Bulletin, Check, SourceSentence
+from digest.model.news import Article, ArticleKind
+from digest.store import codec
+
+texts = st.text(max_size=20)
+instants = st.datetimes(timezones=st.just(UTC))
+maybe = st.none() | instants
+briefs = st.builds(
+    Brief,
+    article_id=st.integers(0),
+    url=texts,
+    headline=texts,
+    label=texts,
+    line=texts,
+    words=st.integers(0, 35),
+    source=st.lists(st.builds(SourceSentence), max_size=2).map(tuple),
+    checks=st.lists(st.builds(Check), max_size=2).map(tuple),
+    published=maybe,
+)
+bulletins = st.builds(
+    Bulletin,
+    briefs=st.lists(briefs, max_size=3).map(tuple),
+    left_out=st.lists(texts, max_size=2).map(tuple),
+)
+articles = st.builds(
+    Article,
+    url=texts,
+    source_id=texts,
+    headline=texts,
+    authors=st.lists(texts, max_size=2).map(tuple),
+    paragraphs=st.lists(texts, max_size=3).map(tuple),
+    kind=st.sampled_from(ArticleKind),
+    published=maybe,
+    updated=maybe,
+    collected=instants,
+)
+
+
+@given(bulletins)
+def test_bulletin(bulletin: Bulletin) -> None:
+    """Any bulletin."""
+    assert codec.bulletin_from_json(codec.bulletin_to_json(bulletin)) == bulletin
+
+
+@given(articles)
+def test_article(article: Article) -> None:
+    """Any article."""
+    assert codec.article_from_json(codec.article_to_json(article)) == article
+
+
+@given(st.lists(texts))
+def test_words(words: list[str]) -> None:
+    """Any list of texts."""
+    assert codec.words_from_json(codec.words_to_json(words)) == tuple(words)
+
+
+def test_bulletin_of_an_older_program() -> None:
+    """A field that its writer did not know yet has its default."""
+    old = '{"briefs": [], "words": 3, "left_out": ["too long"]}'
+    assert codec.bulletin_from_json(old) == Bulletin(words=3, left_out=("too long",))
