@@ -19,7 +19,9 @@ DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 SCHEMA = json.loads(json.dumps(config.schema()))
 SECRET = {"env", "file"}
 COMMAND = re.compile(
-    r"(?<![\w.=:-])(?:\S*/)?digest (?:-c \S+ |--?[a-z]+ )*([a-z-]+)(?: ([a-z]+)(?![\w.|\\]))?"
+    r"(?:^|`|ExecStart=|sudo -u \w+ )(?:\./run |\S*/bin/)?digest (?:-c \S+ |--?[a-z]+ )*"
+    r"([a-z][a-z-]*)(?: ([a-z]+)(?![\w.|\\]))?",
+    re.M,
 )
 """A command in an example, with the one beneath it."""
 

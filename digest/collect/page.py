@@ -51,8 +51,8 @@ _KIND_TYPES = {
     "MediaGallery": ArticleKind.GALLERY,
 }
 _SPONSORED_LABEL = re.compile(
-    r"^(?:sponsored|paid|partner|branded|promoted) (?:content|post|partnership|article|(?:for )?by\b)"
-    r"|^advertorial$",
+    r"^(?:sponsored|paid|partner|branded|promoted)"
+    r" (?:content|post|partnership|article|(?:for )?by\b)|^advertorial$",
     re.I,
 )
 

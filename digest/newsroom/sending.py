@@ -1,132 +1,151 @@
 """What is owed becomes messages, and what the relay says becomes states."""
 
+import asyncio
 import logging
-from collections import Counter, deque
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
-from digest import outbox
-from digest.model.audience import Subscriber
-from digest.model.delivery import (
-    Delivery,
-    DeliveryState,
-    Message,
-    Settled,
-    SubmitResult,
-)
+from digest.errors import DigestError, NothingToSend, StoreError, UsageError
+from digest.model.delivery import DeliveryState
 from digest.model.edition import Edition, EditionState
+from digest.newsroom import desk
+from digest.newsroom.flight import LEASE, EditionFlight
 from digest.newsroom.house import House
-from digest.newsroom.letters import Letters, letters
+from digest.newsroom.letters import letters
 
 log = logging.getLogger(__name__)
 
-CHUNK = 500
-"""So many deliveries are read at once; their messages are written one by one."""
-LEASE = timedelta(seconds=60)
-"""A worker that says nothing for so long is dead, and what it had in the air is in doubt."""
+WAITS = "; waits: "
+"""Stands in an edition's reason between who released it and what it waits for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendReport:
     """What one run of the senders did."""
 
+    editions: int = 0
     submitted: int = 0
     deferred: int = 0
     rejected: int = 0
+    failed: int = 0
     in_doubt: int = 0
+    queued_again: int = 0
+    """Begun or about to be, but the relay was not there: nobody's fault, tried again."""
     because: tuple[str, ...] = ()
-    """One sentence for each edition or failure."""
-
-
-class EditionFlight:
-    """The deliveries of one edition on their way: chunks in, messages out, answers recorded.
-
-    Nothing is in memory but one chunk of names and the messages in the mailer's hands.
-    """
-
-    def __init__(self, house: House, made: Letters) -> None:
-        self.house = house
-        self.made = made
-        self.ended: Counter[DeliveryState] = Counter()
-        self._edition_id = made.edition.id
-        self._after = 0
-        self._chunk: deque[tuple[Delivery, Subscriber]] = deque()
-        self._taken: dict[int, Delivery] = {}
-
-    def take(self) -> Message | None:
-        """The next message, written now; None when nothing of the edition is owed any more."""
-        if not self._chunk:
-            self._read_on()
-        if not self._chunk:
-            return None
-        delivery, subscriber = self._chunk.popleft()
-        self._taken[subscriber.id] = delivery
-        return self.made.message(subscriber, delivery.variant)
-
-    def settle(self, results: Sequence[SubmitResult], intents: Sequence[Message]) -> list[Message]:
-        """Answers become states and intents become leases, in one transaction."""
-        now = self.house.clock.now()
-        settled = [self._settled(result) for result in results]
-        wanted = {m.subscriber_id: m for m in intents}
-        granted = self.house.store.deliveries.settle(
-            settled,
-            [self._taken[subscriber_id] for subscriber_id in wanted],
-            self.house.worker,
-            now + LEASE,
-        )
-        self.ended.update(s.state for s in settled)
-        allowed = {d.subscriber_id for d in granted}
-        for subscriber_id in wanted.keys() - allowed:
-            self._taken.pop(subscriber_id)
-        for result in results:
-            self._taken.pop(result.subscriber_id, None)
-        return [message for key, message in wanted.items() if key in allowed]
-
-    def _settled(self, result: SubmitResult) -> Settled:
-        attempt = self._taken[result.subscriber_id].attempt + 1
-        return outbox.after_submission(result, attempt=attempt, now=self.house.clock.now())
-
-    def _read_on(self) -> None:
-        self.house.store.deliveries.renew(self.house.worker, self.house.clock.now() + LEASE)
-        found = self.house.store.deliveries.take(
-            self._edition_id, self._after, CHUNK, self.house.clock.now()
-        )
-        if found:
-            self._after = found[-1][1].id
-            self._chunk.extend(found)
+    """One sentence for each edition that is done or waits."""
 
 
 async def send_due(house: House) -> SendReport:
     """Submit what is owed now; called again, or in two processes, nothing goes twice."""
     now = house.clock.now()
+    said = _expire(house)
+    found = [house.store.editions.by_id(i) for i in house.store.deliveries.open_editions(now)]
+    return await _send(house, [edition for edition in found if edition], said)
+
+
+async def send_now(house: House, slug: str, *, again: tuple[DeliveryState, ...] = ()) -> SendReport:
+    """Submit what is still owed of one edition; deliveries in the states `again` are queued anew.
+
+    Those in doubt may reach a reader twice when an editor names them here: nobody else does.
+    """
+    said = _expire(house)
+    edition = desk.find(house, slug)
+    if edition.state not in (EditionState.RELEASED, EditionState.DONE):
+        raise UsageError(
+            f"{slug} is {edition.state} ({edition.because}); nothing was sent."
+            " Only a released edition can be sent"
+        )
+    if again and house.store.deliveries.retry(edition.id, again):
+        house.store.editions.change_state(
+            edition.id, [EditionState.DONE], EditionState.RELEASED, "an editor sends it on"
+        )
+        edition = desk.find(house, slug)
+    if not house.store.deliveries.counts(edition.id).open:
+        raise NothingToSend(f"{slug}: nothing is owed any more ({edition.because})")
+    return await _send(house, [edition], said)
+
+
+def told(counts: dict[DeliveryState, int]) -> str:
+    """For example "98 submitted, 2 rejected"."""
+    parts = [f"{counts[s]} {s.value.replace('_', ' ')}" for s in DeliveryState if counts.get(s)]
+    return ", ".join(parts) or "nobody to send to"
+
+
+def _expire(house: House) -> list[str]:
+    """Settle by rule what workers that died had in the air."""
     policies = {n.id: n.in_doubt for n in house.settings.newsletters}
-    doubtful = house.store.deliveries.expire(now, policies)
-    said = [f"{doubtful} deliveries of a worker that died are settled by rule"] if doubtful else []
+    count = house.store.deliveries.expire(house.clock.now(), policies)
+    return [f"{count} deliveries of a worker that died are settled by rule"] if count else []
+
+
+async def _send(house: House, editions: list[Edition], said: list[str]) -> SendReport:
     ended: Counter[DeliveryState] = Counter()
-    for edition_id in house.store.deliveries.open_editions(now):
-        edition = house.store.editions.by_id(edition_id)
-        if edition is None:
-            continue
-        try:
-            ended += await _send_one(house, edition)
-        except Exception as error:
-            log.exception("%s: sending stopped", edition.slug)
-            said.append(f"{edition.slug}: sending stopped: {error}")
+    left = 0
+    async with _lease(house):
+        for edition in editions:
+            try:
+                flight = EditionFlight(house, letters(house, edition))
+                await house.mailer.pump(flight)
+                ended += flight.ended
+                left += flight.left
+                said += _waits(house, edition, flight.problem)
+            except Exception as error:
+                said += _stopped(house, edition, error)
     said += _finish(house)
     return SendReport(
+        editions=len(editions),
         submitted=ended[DeliveryState.SUBMITTED],
         deferred=ended[DeliveryState.DEFERRED],
         rejected=ended[DeliveryState.REJECTED],
+        failed=ended[DeliveryState.FAILED],
         in_doubt=ended[DeliveryState.IN_DOUBT],
+        queued_again=ended[DeliveryState.QUEUED] + left,
         because=tuple(said),
     )
 
 
-async def _send_one(house: House, edition: Edition) -> Counter[DeliveryState]:
-    flight = EditionFlight(house, letters(house, edition))
-    await house.mailer.pump(flight)
-    return flight.ended
+@asynccontextmanager
+async def _lease(house: House) -> AsyncIterator[None]:
+    """Meanwhile what this worker has in the air stays its own, however slow the relay answers."""
+    renewing = asyncio.create_task(_renew(house))
+    try:
+        yield
+    finally:
+        renewing.cancel()
+
+
+async def _renew(house: House) -> None:
+    while True:
+        await asyncio.sleep(LEASE.total_seconds() / 3)
+        try:
+            house.store.deliveries.renew(house.worker, house.clock.now() + LEASE)
+        except StoreError:
+            log.exception("the lease on deliveries in the air was not renewed; tried again soon")
+
+
+def _waits(house: House, edition: Edition, problem: str) -> list[str]:
+    """Write beside the edition what it waits for, and take it away again."""
+    released, _, _ = edition.because.partition(WAITS)
+    because = f"{released}{WAITS}{problem}" if problem else released
+    if because != edition.because:
+        expected = [EditionState.RELEASED]
+        house.store.editions.change_state(edition.id, expected, EditionState.RELEASED, because)
+        if problem:
+            log.warning("%s waits: %s", edition.slug, problem)
+    if not problem:
+        return []
+    count = house.store.deliveries.counts(edition.id).open
+    return [f"{edition.slug}: {count} deliveries wait and are tried again: {problem}"]
+
+
+def _stopped(house: House, edition: Edition, error: Exception) -> list[str]:
+    """One edition may fail, the others go on; without the database there is nowhere to note it."""
+    if isinstance(error, DigestError) and not isinstance(error, StoreError):
+        return _waits(house, edition, str(error))
+    log.error("%s: sending stopped", edition.slug, exc_info=error)
+    return [f"{edition.slug}: sending stopped: {error}"]
 
 
 def _finish(house: House) -> list[str]:
@@ -142,9 +161,3 @@ def _finish(house: House) -> list[str]:
         )
         said.append(f"{edition.slug}: done, {because}")
     return said
-
-
-def told(counts: dict[DeliveryState, int]) -> str:
-    """For example "98 submitted, 2 rejected"."""
-    parts = [f"{counts[s]} {s.value.replace('_', ' ')}" for s in DeliveryState if counts.get(s)]
-    return ", ".join(parts) or "nobody to send to"

@@ -34,8 +34,8 @@ def decide(
 ) -> tuple[Verdict, ...]:
     """One verdict for each due slot of a newsletter, oldest first.
 
-    Several missed slots come down to the newest; after a stop longer than the rule's window
-    (or a restored backup) nobody can know what went out, so every missed slot asks.
+    Several missed slots come down to the newest. After a stop longer than the rule's window
+    (or a restored backup) nobody can know what went out: what would run late asks instead.
     """
     missed = [o for o in due if now - o.due_at > ON_TIME]
     long_stop = last_tick is not None and now - last_tick > rule.run_within
@@ -52,16 +52,16 @@ def _one(
     fate, because = Fate.RUN, "on time"
     late = span(now - occurrence.due_at)
     if occurrence in missed:
-        if long_stop:
-            fate = Fate.ASK
-            because = (
-                f"{late} late after a stop longer than {span(rule.run_within)}; an editor decides"
-            )
-        elif occurrence is not missed[-1]:
+        if occurrence is not missed[-1]:
             fate, because = Fate.SKIP, f"{late} late; the slot after it was missed too"
         elif now - occurrence.due_at > rule.run_within:
             fate = Fate.ASK if rule.otherwise is IfLate.ASK else Fate.SKIP
             because = f"{late} late, more than {span(rule.run_within)}"
+        elif long_stop:
+            fate = Fate.ASK
+            because = (
+                f"{late} late after a stop longer than {span(rule.run_within)}; an editor decides"
+            )
         else:
             because = f"{late} late, within {span(rule.run_within)}"
     return Verdict(occurrence=occurrence, fate=fate, because=because)

@@ -39,7 +39,9 @@ def test_dates_are_read_in_the_sources_zone(written: str, zone: str, wanted: str
     assert read(written, zone) == datetime.fromisoformat(wanted).replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "0001-01-01T00:00:00Z", "2026-13-40", "99/99/2026"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "0001-01-01T00:00:00Z", "2026-13-40", "99/99/2026"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     """Words, impossible days and a program's "no date" give none."""
     assert read(text, "Europe/Dublin") is None

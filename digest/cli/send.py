@@ -1,0 +1,106 @@
+"""Delivery and its truth: send, status, missing, explain."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+import click
+
+from digest.cli.frame import Frame
+from digest.errors import PartlyDone, TryAgainLater
+from digest.model.delivery import DeliveryState
+from digest.newsroom import sending, truth
+from digest.newsroom.sending import SendReport
+from digest.newsroom.truth import DeliveryTold, EditionTold
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.command("send")
+@click.argument("edition")
+@click.option("--deferred", is_flag=True, help="Do not wait for the next try of deferred ones.")
+@click.option("--in-doubt", "in_doubt", is_flag=True, help="Send those in doubt once more.")
+@JSON
+@click.pass_obj
+def send(frame: Frame, edition: str, deferred: bool, in_doubt: bool, as_json: bool) -> None:
+    """Submit what is still owed of EDITION; what was submitted is not submitted again."""
+    again = (DeliveryState.DEFERRED,) * deferred + (DeliveryState.IN_DOUBT,) * in_doubt
+    with frame.house() as house:
+        report = frame.finish(sending.send_now(house, edition, again=again))
+        (found,) = truth.status(house, edition)
+    shown = asdict(report) | {"edition": edition, "state": found.state, "counts": found.counts}
+    frame.with_json(as_json).say(shown, [_counted(report), *report.because])
+    _end_by(report, found)
+
+
+@click.command("status")
+@click.argument("edition", required=False)
+@JSON
+@click.pass_obj
+def status(frame: Frame, edition: str | None, as_json: bool) -> None:
+    """How far EDITION, or each of the latest ten, has got."""
+    with frame.house() as house:
+        found = truth.status(house, edition)
+    lines = [line for one in found for line in _edition_lines(one)]
+    shown = {"editions": [asdict(one) for one in found]}
+    frame.with_json(as_json).say(shown, lines or ["there is no edition yet"])
+
+
+@click.command("missing")
+@click.argument("edition")
+@JSON
+@click.pass_obj
+def missing(frame: Frame, edition: str, as_json: bool) -> None:
+    """Everybody in EDITION's audience whose message the relay has not taken, and why."""
+    with frame.house() as house:
+        found = truth.missing(house, edition)
+    shown = {"edition": edition, "missing": [asdict(one) for one in found]}
+    nobody = [f"{edition}: nobody is missing"]
+    frame.with_json(as_json).say(shown, list(_delivery_lines(found)) or nobody)
+
+
+@click.command("explain")
+@click.argument("email")
+@click.argument("edition", required=False)
+@JSON
+@click.pass_obj
+def explain(frame: Frame, email: str, edition: str | None, as_json: bool) -> None:
+    """What became of the mail to EMAIL, of one EDITION or of all."""
+    with frame.house() as house:
+        found = truth.explain(house, email, edition)
+    lines = [f"{email} {line}" for line in found.standing]
+    lines += [f"{d.edition}: {d.state.replace('_', ' ')}: {d.because}" for d in found.deliveries]
+    frame.with_json(as_json).say(asdict(found), lines)
+
+
+def _counted(report: SendReport) -> str:
+    numbers = (
+        (report.submitted, "submitted"),
+        (report.deferred, "deferred"),
+        (report.rejected, "rejected"),
+        (report.failed, "given up"),
+        (report.in_doubt, "in doubt"),
+    )
+    return ", ".join(f"{n} {word}" for n, word in numbers if n) or "nothing was submitted"
+
+
+def _end_by(report: SendReport, found: EditionTold) -> None:
+    """Exit code 4 when some are left, 75 when the relay took none."""
+    left = sum(found.counts.get(s, 0) for s in ("queued", "submitting", "deferred"))
+    if not left:
+        return
+    words = f"{found.edition}: {left} deliveries wait for their next try"
+    if report.queued_again and not report.submitted:
+        raise TryAgainLater(f"{words}; nothing was lost, the reason stands above")
+    raise PartlyDone(f"{words}; `digest send {found.edition}` carries on")
+
+
+def _edition_lines(found: EditionTold) -> Iterator[str]:
+    counts = ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in found.counts.items())
+    yield f"{found.edition}: {found.state} ({found.because})" + (f": {counts}" if counts else "")
+    for line in _delivery_lines(found.failures):
+        yield f"  {line}"
+
+
+def _delivery_lines(found: Iterable[DeliveryTold]) -> Iterator[str]:
+    for one in found:
+        yield f"{one.address}: {one.state.replace('_', ' ')}: {one.because}"
