@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest.model.delivery import DeliveryState, Phase, Settled, SubmitResult
+from digest.model.newsletter import InDoubt
 from digest.model.post import NotPublished, Post, PostOutcome, PostState, Published
 
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 360, 480, 600, 720))
@@ -18,6 +19,9 @@ QUICK_TRIES = 2
 
 SHORT_WAIT = timedelta(minutes=1)
 LONGEST_SHORT_WAIT = timedelta(minutes=15)
+
+RESENDS = 3
+"""Attempts under the rule `resend`, after which a delivery in doubt waits for an editor after all."""
 
 POST_TRIES = 12
 """Attempts to publish a post before we give up."""
@@ -38,11 +42,13 @@ class PostSettled:
     published: Published | None = None
 
 
-def after_submission(result: SubmitResult, *, attempt: int, now: datetime) -> Settled:
+def after_submission(
+    result: SubmitResult, *, attempt: int, now: datetime, in_doubt: InDoubt = InDoubt.HOLD
+) -> Settled:
     """The delivery's new state; `attempt` counts from 1 and includes the one that just ended."""
     match result.phase:
         case Phase.AFTER_BODY:
-            return _settled(result, DeliveryState.IN_DOUBT)
+            return _in_doubt(result, attempt, now, in_doubt)
         case Phase.BEFORE_BODY:
             return _never_there(result, attempt, now)
         case Phase.ANSWERED:
@@ -77,6 +83,18 @@ def _settled(
         text=result.text if text is None else text,
         next_at=next_at,
         submitted_at=submitted_at,
+    )
+
+
+def _in_doubt(result: SubmitResult, attempt: int, now: datetime, rule: InDoubt) -> Settled:
+    """Held, unless the newsletter would rather have it twice than not at all."""
+    if rule is not InDoubt.RESEND or attempt >= RESENDS:
+        return _settled(result, DeliveryState.IN_DOUBT)
+    return _settled(
+        result,
+        DeliveryState.DEFERRED,
+        text=f"in doubt ({result.text}); it is submitted again, as the newsletter says",
+        next_at=now + _jittered(SHORT_WAIT, result, attempt),
     )
 
 

@@ -8,11 +8,14 @@ import click
 
 from digest.adapters.files import write_files
 from digest.cli.frame import Frame
-from digest.errors import DigestError, PartlyDone, UsageError
+from digest.cli.send import counted, end_by
+from digest.errors import DigestError, UsageError
 from digest.model.edition import Edition
-from digest.newsroom import collecting, desk, editions, posting, previewing, sending
+from digest.newsroom import collecting, desk, editions, posting, previewing, sending, truth
 from digest.newsroom.collecting import SourceReport
 from digest.newsroom.house import House
+from digest.newsroom.posting import PostReport
+from digest.newsroom.sending import SendReport
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
@@ -69,14 +72,12 @@ def run(frame: Frame, newsletter: str, as_json: bool, dry_run: bool) -> None:
             lines = [f"{b.label.upper()}  {b.line}" for b in written.briefs]
             frame.with_json(as_json).say(previewing.bulletin_shown(written), lines)
             return
-        edition = frame.finish(_release_and_send(house, newsletter, frame.who))
-        shown = previewing.standing(house, edition)
-    frame.with_json(as_json).say(shown, [f"{key}: {value}" for key, value in shown.items()])
-    if shown["open"]:
-        raise PartlyDone(
-            f"{edition.slug}: {shown['open']} deliveries wait for their next try;"
-            f" `digest send {edition.slug}` carries on"
-        )
+        edition, mail, posts = frame.finish(_release_and_send(house, newsletter, frame.who))
+        (told,) = truth.status(house, edition.slug)
+    published = f"{posts.published} posts published"
+    lines = [f"{told.edition}: {told.state} ({told.because})", counted(mail), published]
+    frame.with_json(as_json).say(asdict(told) | {"published": posts.published}, lines)
+    end_by(mail, told)
 
 
 @click.command("preview")
@@ -92,11 +93,13 @@ def preview(frame: Frame, what: str, out: Path, as_json: bool) -> None:
     frame.with_json(as_json).say({"files": names}, names)
 
 
-async def _release_and_send(house: House, newsletter: str, who: str) -> Edition:
+async def _release_and_send(
+    house: House, newsletter: str, who: str
+) -> tuple[Edition, SendReport, PostReport]:
     edition = await desk.run_now(house, desk.named(house, newsletter), who)
-    await sending.send_due(house)
-    await posting.post_due(house)
-    return desk.find(house, edition.slug)
+    mail = await sending.send_due(house)
+    posts = await posting.post_due(house)
+    return edition, mail, posts
 
 
 def _previewed(house: House, what: str) -> previewing.Preview:

@@ -28,8 +28,8 @@ def send(frame: Frame, edition: str, deferred: bool, in_doubt: bool, as_json: bo
         report = frame.finish(sending.send_now(house, edition, again=again))
         (found,) = truth.status(house, edition)
     shown = asdict(report) | {"edition": edition, "state": found.state, "counts": found.counts}
-    frame.with_json(as_json).say(shown, [_counted(report), *report.because])
-    _end_by(report, found)
+    frame.with_json(as_json).say(shown, [counted(report), *report.because])
+    end_by(report, found)
 
 
 @click.command("status")
@@ -72,7 +72,8 @@ def explain(frame: Frame, email: str, edition: str | None, as_json: bool) -> Non
     frame.with_json(as_json).say(asdict(found), lines)
 
 
-def _counted(report: SendReport) -> str:
+def counted(report: SendReport) -> str:
+    """For example "98 submitted, 2 rejected"."""
     numbers = (
         (report.submitted, "submitted"),
         (report.deferred, "deferred"),
@@ -83,8 +84,8 @@ def _counted(report: SendReport) -> str:
     return ", ".join(f"{n} {word}" for n, word in numbers if n) or "nothing was submitted"
 
 
-def _end_by(report: SendReport, found: EditionTold) -> None:
-    """Exit code 4 when some are left, 75 when the relay took none."""
+def end_by(report: SendReport, found: EditionTold) -> None:
+    """Raise what gives exit code 4 when some are left, 75 when the relay took none."""
     left = sum(found.counts.get(s, 0) for s in ("queued", "submitting", "deferred"))
     if not left:
         return

@@ -21,7 +21,9 @@ _MORE_LINK = re.compile(
     r"|the post .{1,200} (?:first )?appeared (?:first )?on .{1,80})\s*$",
     re.I,
 )
-_LONG = 4_000
+_BEGINNING = 8_000
+_LINE_START = re.compile(r"<(?:/p|/div|/li|/h\d|br|p|li)\b", re.I)
+"""Where a reader sees a new line, so that no two words run together."""
 _STANDFIRST_WORDS = 80
 """A longer description is the story itself, not a standfirst."""
 
@@ -90,7 +92,8 @@ def sanitised(markup: str, base: str) -> str:
     def resolve(tag: str, name: str, value: str) -> str | None:
         if name not in {"href", "src", "cite"}:
             return value
-        return web_link(base, value) or None
+        absolute = value.startswith(("https://", "http://"))
+        return value if absolute else web_link(base, value) or None
 
     return nh3.clean(
         markup, url_schemes={"http", "https"}, attribute_filter=resolve, link_rel=None
@@ -100,7 +103,7 @@ def sanitised(markup: str, base: str) -> str:
 def _texts(raw: Raw, base: str) -> tuple[str, str]:
     """Standfirst and body, told apart by length and by whether one opens the other."""
     summary = _standfirst(_words(raw.summary))
-    content = _words(raw.content)
+    content = _words(raw.content) if raw.content != raw.summary else ""
     if not content or content == summary:
         if len(summary.split()) <= _STANDFIRST_WORDS:
             return summary, ""
@@ -113,19 +116,12 @@ def _texts(raw: Raw, base: str) -> tuple[str, str]:
 
 
 def _words(markup: str) -> str:
-    """What a reader sees of the markup; only short texts, which may be shown, are made spotless."""
-    if len(markup) > _LONG:
-        return " ".join(_stripped(_spaced(markup)).split())
-    return plain(_spaced(markup))
+    """What a reader sees of the beginning of the markup, enough to compare and to show."""
+    return plain(_LINE_START.sub(r" \g<0>", markup[:_BEGINNING]))
 
 
 def _stripped(markup: str) -> str:
     return html.unescape(nh3.clean(markup, tags=set(), clean_content_tags=_UNSEEN))
-
-
-def _spaced(markup: str) -> str:
-    """White space where a reader sees a new line, so that no two words run together."""
-    return re.sub(r"<(?:/p|/div|/li|/h\d|br|p|li)\b", r" \g<0>", markup, flags=re.I)
 
 
 def _standfirst(text: str) -> str:

@@ -99,7 +99,8 @@ class EditionFlight:
 
     def _settled(self, result: SubmitResult, now: datetime) -> Settled:
         attempt = self._taken[result.subscriber_id].attempt
-        return outbox.after_submission(result, attempt=attempt, now=now)
+        rule = self._made.newsletter.in_doubt
+        return outbox.after_submission(result, attempt=attempt, now=now, in_doubt=rule)
 
     def _read_on(self) -> None:
         found = self._house.store.deliveries.take(

@@ -91,6 +91,7 @@ async def _send(house: House, editions: list[Edition], said: list[str]) -> SendR
                 ended += flight.ended
                 left += flight.left
                 said += _waits(house, edition, flight.problem)
+                said += _doubts(edition, flight.ended[DeliveryState.IN_DOUBT])
             except Exception as error:
                 said += _stopped(house, edition, error)
     said += _finish(house)
@@ -138,6 +139,17 @@ def _waits(house: House, edition: Edition, problem: str) -> list[str]:
         return []
     count = house.store.deliveries.counts(edition.id).open
     return [f"{edition.slug}: {count} deliveries wait and are tried again: {problem}"]
+
+
+def _doubts(edition: Edition, count: int) -> list[str]:
+    if not count:
+        return []
+    told = (
+        f"{edition.slug}: {count} deliveries are in doubt, the relay's answer was never seen;"
+        f" `digest missing {edition.slug}` lists them"
+    )
+    log.warning(told)
+    return [told]
 
 
 def _stopped(house: House, edition: Edition, error: Exception) -> list[str]:

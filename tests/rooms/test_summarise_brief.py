@@ -1,0 +1,234 @@
+"""One line from one article: chosen, cleaned, explained, never wrong about its day."""
+
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from digest.model.edition import Brief, NoBrief
+from digest.model.news import Article
+from digest.summarise import brief
+from digest.text import words
+from tests.builders import NOW, article
+
+TODAY = NOW.date()
+LEAD = (
+    "Kesterby council voted on 4 March to close the swing bridge to lorries after engineers found"
+    " cracks in two of its girders."
+)
+
+
+def story(*paragraphs: str, **changes: Any) -> Article:
+    """An article of these paragraphs under a headline that says nothing of them."""
+    fields = {"headline": "", "standfirst": "", "published": NOW, "paragraphs": paragraphs}
+    return article(1, **{**fields, **changes})
+
+
+def line(told: Article, on: date | None = TODAY, **more: Any) -> str:
+    """The line, or "" when there is none."""
+    written = brief.write(told, on=on, **more)
+    return written.line if isinstance(written, Brief) else ""
+
+
+def test_the_line_keeps_its_source_and_reason() -> None:
+    """The sentence stands beside the line, with its place and why it was taken."""
+    written = brief.write(
+        story(LEAD, "It was raining.", headline="Swing bridge closes to lorries"), on=TODAY
+    )
+    assert isinstance(written, Brief)
+    assert written.line == LEAD
+    assert [(s.paragraph, s.sentence, s.text) for s in written.source] == [(0, 0, LEAD)]
+    assert written.because == (
+        "sentence 1 of the article: best of 2 by rank, has 4 of the headline's 4 main words;"
+        " self-contained; 22 words"
+    )
+    assert all(check.ok for check in written.checks)
+    assert written.words == 23
+    assert written.label == "News"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He told the council on Monday that the bridge would stay open for cars.",
+        "The company said on Monday that the bridge would stay open for cars.",
+        "Both agreed on Monday that the Kesterby bridge would stay open for cars.",
+        "But Kesterby council agreed on Monday that the bridge would stay open.",
+        "For example, Kesterby council agreed on Monday to keep the bridge open.",
+        "Will Kesterby council agree on Monday that the bridge should stay open?",
+        "“The bridge stays open,” said Ada Roe, the mayor of Kesterby, on Monday.",
+        "We asked Kesterby council on Monday why the bridge should stay open.",
+        "Kesterby council agreed on Monday that your bridge should stay open.",
+        "Ada Roe, the mayor, said on Monday “the bridge stays open for everybody.",
+        "Kesterby council agreed on Monday … that the bridge should stay open",
+        "Kesterby council agreed on Monday that the bridge should stay open",
+        "Subscribe now to read how Kesterby council agreed to keep the bridge open.",
+        "Originally from Kesterby, he agreed on Monday that the bridge should stay open.",
+        "Kesterby council agreed on Monday to keep these bridges open for cars.",
+        "Read it at https://kesterby.example how the council agreed to close the bridge.",
+        "Kesterby Bridge: an engineer looks at the cracks in the girders (left).",
+    ],
+)
+def test_a_sentence_that_cannot_stand_alone_gives_no_line(sentence: str) -> None:
+    """Such a sentence is never the line, and the reason says so."""
+    written = brief.write(story(sentence), on=TODAY)
+    assert isinstance(written, NoBrief)
+    assert written.because.startswith("None of the 1 sentences of")
+
+
+def test_the_house_opening_is_set_in_small_letters() -> None:
+    """Capitals go where the article writes the words small, names keep theirs."""
+    shouted = LEAD.replace("Kesterby council voted", "KESTERBY COUNCIL VOTED")
+    written = brief.write(story(shouted, "Kesterby has a council of nine."), on=TODAY)
+    assert isinstance(written, Brief)
+    assert written.line == LEAD
+    assert written.source[0].text == shouted
+
+
+def test_the_dateline_goes_and_becomes_the_label() -> None:
+    """An agency's place stands before the line, not in it."""
+    written = brief.write(story(f"LONDON (Reuters) - {LEAD}"), on=TODAY)
+    assert isinstance(written, Brief)
+    assert (written.label, written.line) == ("London", LEAD)
+    assert written.source[0].text == f"LONDON (Reuters) - {LEAD}"
+
+
+def test_an_aside_goes_but_a_figure_stays() -> None:
+    """Only brackets without a figure and a leading discourse word are dropped."""
+    told = "Meanwhile, Ada Roe (the mayor) agreed with Bo Lunt (47) to close the swing bridge."
+    assert line(story(told)) == "Ada Roe agreed with Bo Lunt (47) to close the swing bridge."
+
+
+def test_today_is_only_said_today() -> None:
+    """On another day, or without a day, a sentence without the word is taken instead."""
+    told = story(
+        "Kesterby council closed the swing bridge to lorries today after cracks were found.",
+        "Engineers from Holme found cracks in two girders of the Kesterby swing bridge.",
+    )
+    assert "today" in line(told)
+    for on in (TODAY + timedelta(days=1), None):
+        assert line(told, on) == told.paragraphs[1]
+
+
+@pytest.mark.parametrize(
+    ("words_of_the_day", "days", "said"),
+    [
+        ("yesterday", 1, False),
+        ("tomorrow", 1, False),
+        ("two hours ago", 1, False),
+        ("on Sunday", 1, True),
+        ("on Sunday", 7, False),
+        ("this week", 1, True),
+        ("this week", 7, False),
+        ("this year", 7, True),
+        ("on 4 March", 30, True),
+    ],
+)
+def test_a_day_word_is_printed_only_while_it_is_right(
+    words_of_the_day: str, days: int, said: bool
+) -> None:
+    """Written on Monday 16 March, read so many days later."""
+    told = story(f"Kesterby council closed the old swing bridge to lorries {words_of_the_day}.")
+    assert bool(line(told, TODAY + timedelta(days=days))) is said
+
+
+def test_the_newsrooms_zone_decides_what_today_is() -> None:
+    """At 23:30 UTC it is already tomorrow in Dublin in summer."""
+    late = NOW.replace(month=7, hour=23, minute=30)
+    told = story("Kesterby council closed the swing bridge to lorries today.", published=late)
+    zone = ZoneInfo("Europe/Dublin")
+    assert line(told, late.date() + timedelta(days=1), zone=zone)
+    assert not line(told, late.date(), zone=zone)
+
+
+def test_the_standfirst_stands_in_for_a_body_without_a_line() -> None:
+    """Its sentence is taken when no sentence of the body can stand alone."""
+    told = story("He did it again on Monday.", standfirst=LEAD)
+    written = brief.write(told, on=TODAY)
+    assert isinstance(written, Brief)
+    assert written.line == LEAD
+    assert written.source[0].paragraph == -1
+    assert written.because.startswith("the standfirst, because")
+
+
+def test_the_headline_stands_in_last() -> None:
+    """It is closed with a full stop; one without a verb is no sentence."""
+    told = story("He did it.", headline="Kesterby council closes swing bridge to lorries")
+    assert line(told) == "Kesterby council closes swing bridge to lorries."
+    assert not line(story("He did it.", headline="Interview with the mayor of Kesterby town"))
+
+
+def test_an_interviewees_words_are_never_ours() -> None:
+    """Answers carry no quotation marks, so only what stands before the first question counts."""
+    told = story(
+        "Ada Roe has been the mayor of Kesterby and its swing bridge since 2019.",
+        "What is wrong with the bridge?",
+        "Kesterby council has always been a nest of thieves and fools, believe me.",
+        headline="Kesterby mayor interviewed",
+    )
+    assert line(told) == told.paragraphs[0]
+    assert not line(story(*told.paragraphs[1:], headline="Interview with Ada Roe"))
+
+
+def test_speech_that_runs_on_is_not_the_papers_word() -> None:
+    """After a quotation that is never closed everything may be speech."""
+    assert not line(story("“I saw it. Kesterby council sold the bridge to thieves for nothing."))
+
+
+def test_two_sentences_keep_the_limit_and_the_order() -> None:
+    """Both together have no more words than asked for and stand as in the article."""
+    second = "Engineers from Holme will weld new plates to the girders before the summer."
+    told = story(LEAD, second)
+    assert line(told, sentences=2, max_words=70) == f"{LEAD} {second}"
+    assert line(told, sentences=2) == LEAD
+
+
+@pytest.mark.shared
+def test_the_seed_reads_as_an_editor_wrote_it(shared: Path) -> None:
+    """The lead of the model page, without its capitals."""
+    expected = json.loads((shared / "data/seed/expected.json").read_text("utf-8"))
+    told = story(
+        *expected["body"], headline=expected["headline"], standfirst=expected["standfirst"]
+    )
+    written = brief.write(told, on=TODAY)
+    assert isinstance(written, Brief)
+    assert written.line == expected["lead_without_capitals"]
+    assert written.label == "Ukraine"
+
+
+@pytest.mark.shared
+def test_lines_of_the_sample_newsroom(shared: Path) -> None:
+    """No question, first person, omission, over-long line or dangling opener in 88 articles."""
+    lines = [line(told, told.when.date() + timedelta(days=1)) for told in _newsroom(shared)]
+    found = [text for text in lines if text]
+    assert len(found) >= 80
+    for text in found:
+        assert 6 <= words.count(text) <= 35, text
+        assert not re.search(r"…|\.\.\.|\?$|^(?:He|She|It|They|But|And|This|That|[\"“])\b", text)
+        assert not re.search(r"\b(?:yesterday|today|tomorrow|I|we|you)\b", _outside(text)), text
+
+
+def _newsroom(shared: Path) -> list[Article]:
+    """The articles of the sample newsroom."""
+    found = [
+        json.loads(path.read_text("utf-8"))
+        for path in sorted((shared / "data/newsroom/articles").glob("*.json"))
+    ]
+    return [
+        story(
+            *(text for _, text in told["body"]),
+            headline=told["title"],
+            section=told["section"].title(),
+            published=NOW.fromisoformat(told["date"].replace("Z", "+00:00")),
+        )
+        for told in found
+    ]
+
+
+def _outside(text: str) -> str:
+    """The line without what it quotes."""
+    return re.sub(r"[\"“][^\"”]*[\"”]", "", text)

@@ -1,0 +1,154 @@
+"""The bulletin: as many briefs as fit, whatever comes in."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.model.edition import Bulletin
+from digest.model.news import Article, Pick, Story
+from digest.summarise import bulletin
+from digest.text import words
+from tests.builders import NOW, article, source
+from tests.builders import pick as numbered
+
+SOURCES = {"post": source(), "wire": source(id="wire", name="The Wire")}
+HOSTILE = st.text(
+    st.sampled_from("AaBb éß12.,!?…“”\"'‘’()[]{}<>*_#|/:;-—\n\t\x00\u200b\u202e😀"), max_size=400
+)
+SENTENCE = st.lists(
+    st.sampled_from(
+        "Kesterby council has not closed 17 bridges yesterday (again) he We the".split()
+    ),
+    min_size=1,
+    max_size=50,
+).map(lambda found: " ".join(found).capitalize() + ".")
+
+
+def write(*picks: Pick, stories: int = 7, limit: int = 210, each: int = 35) -> Bulletin:
+    """The bulletin of the day after."""
+    return bulletin.write(
+        picks,
+        stories=stories,
+        words=limit,
+        line_words=each,
+        on=NOW.date(),
+        sources=SOURCES,
+    )
+
+
+def told(number: int, *paragraphs: str, **changes: Any) -> Pick:
+    """A story of one article with these paragraphs."""
+    fields = {"headline": f"Number {number}", "standfirst": "", "section": "News"}
+    only = article(number, paragraphs=paragraphs, **{**fields, **changes})
+    return Pick(story=Story(articles=(only,)), score=1.0, because=f"1 source, {number} h old")
+
+
+def test_briefs_stand_in_the_order_of_the_picks() -> None:
+    """Each with its place's and its sentence's reason, its source's name and the story block."""
+    made = write(numbered(1), numbered(2))
+    assert [b.article_id for b in made.briefs] == [1, 2]
+    first = made.briefs[0]
+    assert first.because.startswith("1 source, 1 h old; sentence 1 of the article")
+    assert first.source_name == "The Sample Post"
+    assert first.standfirst == "Divers joined the last strand at low water on Sunday."
+    assert made.words == sum(b.words for b in made.briefs)
+    assert made.seconds == words.seconds(made.words)
+
+
+def test_a_story_without_a_brief_is_named_and_the_next_takes_its_place() -> None:
+    """Nothing is missing without a sentence about it."""
+    made = write(told(1, "He did it."), numbered(2), stories=1)
+    assert [b.article_id for b in made.briefs] == [2]
+    assert made.left_out == (
+        "None of the 1 sentences of “Number 1” can stand alone in a bulletin; the commonest"
+        " reason: it has fewer than 6 words.",
+    )
+
+
+def test_another_article_of_the_story_may_give_the_brief() -> None:
+    """The story's best article without a line leaves the word to the next."""
+    mute = told(1, "He did it.").story.best
+    both = Pick(story=Story(articles=(mute, article(2, source_id="wire"))), score=1.0, because="x")
+    made = write(both)
+    assert (made.briefs[0].article_id, made.briefs[0].source_name) == (2, "The Wire")
+
+
+def test_what_does_not_fit_is_left_out_with_the_figures() -> None:
+    """The limit holds, and a shorter story may still come in."""
+    short = told(3, "Kesterby council closed the swing bridge.")
+    made = write(numbered(1), numbered(2), short, limit=40)
+    assert [b.article_id for b in made.briefs] == [1, 3]
+    assert "did not fit" in made.left_out[0]
+
+
+def test_no_line_twice() -> None:
+    """Two articles with the same sentence give one brief."""
+    sentence = "Kesterby council closed the swing bridge to lorries on 4 March."
+    made = write(told(1, sentence), told(2, sentence))
+    assert len(made.briefs) == 1
+    assert "repeat a line" in made.left_out[0]
+
+
+def test_the_block_goes_on_where_the_line_ends() -> None:
+    """Without a standfirst the next whole sentences follow, at most two and 45 words."""
+    more = (
+        "Engineers from Holme will weld new plates to the girders before the summer.",
+        "Kesterby Rovers must take the long road round to the match on 9 May.",
+        "Lorries of the brewery will use the ferry at Sorrisdale.",
+    )
+    lead = "Kesterby council closed the swing bridge to lorries on 4 March."
+    assert write(told(1, lead, *more)).briefs[0].standfirst == " ".join(more[:2])
+    assert write(told(1, lead, standfirst=lead)).briefs[0].standfirst == ""
+    assert write(told(1, lead, "He did it.")).briefs[0].standfirst == ""
+
+
+def test_a_source_gives_its_section_to_articles_without_one() -> None:
+    """The label is the source's section when the article names none."""
+    made = write(told(1, "Kesterby council closed the old swing bridge.", section=""))
+    assert made.briefs[0].label == "News"
+
+
+def test_nothing_gives_an_empty_bulletin() -> None:
+    """No picks, no words, no seconds."""
+    assert write() == Bulletin()
+
+
+def test_a_sentence_of_2000_words_is_never_cut() -> None:
+    """It gives no brief rather than a part of it."""
+    made = write(told(1, "Kesterby " + "closed the old swing bridge " * 400 + "again."))
+    assert made.briefs == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(HOSTILE | SENTENCE, max_size=4), max_size=5),
+    st.integers(0, 7),
+    st.integers(0, 80),
+)
+def test_whatever_comes_in_the_limits_hold(
+    bodies: list[list[str]], stories: int, limit: int
+) -> None:
+    """Words, stories and line length keep their limits, and every word is the article's own."""
+    picks = [
+        told(n, *body, published=NOW - timedelta(days=n % 2), headline=(body or [""])[-1])
+        for n, body in enumerate(bodies, 1)
+    ]
+    made = write(*picks, stories=stories, limit=limit)
+    assert made.words == sum(b.words for b in made.briefs) <= limit
+    assert len(made.briefs) <= stories
+    assert len({b.line for b in made.briefs}) == len(made.briefs)
+    assert all(sentence.endswith(".") for sentence in made.left_out)
+    for brief in made.briefs:
+        assert 6 <= len(brief.line.split()) <= 35
+        assert "\n" not in brief.line and "…" not in brief.line
+        assert _in_order(brief.line, picks[brief.article_id - 1].story.best)
+
+
+def _in_order(line: str, source_article: Article) -> bool:
+    """Whether the line's words stand in the article in the same order, whatever their capitals."""
+    text = " ".join([source_article.headline, *source_article.paragraphs]).lower()
+    whole = iter(re.findall(r"\w+", text.replace("\u200b", "").replace("\u202e", "")))
+    return all(word in whole for word in re.findall(r"\w+", line.lower()))
