@@ -15,6 +15,7 @@ import aiohttp
 from digest.adapters.clock import SystemClock
 from digest.model.fetch import Fetched, FetchRequest
 from digest.ports import Clock
+from digest.url import host, is_web
 
 HOPS = 5
 PER_HOST = 2
@@ -83,7 +84,7 @@ class HttpFetcher:
         url = request.url
         try:
             for _ in range(HOPS + 1):
-                if urlsplit(url).scheme not in ("http", "https"):
+                if not is_web(url):
                     return Fetched(url=url, problem=f"{url} is no web address; it was not fetched")
                 async with session.get(
                     url, headers=_conditions(request), allow_redirects=False
@@ -156,21 +157,21 @@ def _conditions(request: FetchRequest) -> dict[str, str]:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
+    return host(url) or url
 
 
 def _trouble(url: str, error: Exception) -> str:
     """What kept us from an answer, as an editor says it."""
-    host = _host(url)
+    name = _host(url)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return f"there is no server called {host}; check the address"
+        return f"there is no server called {name}; check the address"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return f"{host} has no valid certificate; nothing was fetched"
+        return f"{name} has no valid certificate; nothing was fetched"
     if isinstance(error, aiohttp.ClientConnectorError):
-        return f"{host} takes no connection ({error.os_error.strerror}); we try again later"
+        return f"{name} takes no connection ({error.os_error.strerror}); we try again later"
     if isinstance(error, aiohttp.InvalidURL):
         return f"{url} is no web address; it was not fetched"
-    return f"{host} broke off the answer ({type(error).__name__}); we try again later"
+    return f"{name} broke off the answer ({type(error).__name__}); we try again later"
 
 
 def _read_file(request: FetchRequest) -> Fetched:

@@ -1,67 +1,68 @@
 """A folder instead of a relay: every message lands in a maildir, for dry machines and demos."""
 
-import hashlib
+import asyncio
 import os
 from pathlib import Path
 
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.ports import Flight
 
-BATCH = 50
-"""Results that share one transaction of the ledger."""
-
 
 class MaildirMailer:
-    """Writes each message whole or not at all; the same message again replaces itself."""
+    """Writes each message whole or not at all; the same message again replaces itself.
+
+    Cancelling `pump` stops it between two messages.
+    """
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
 
     async def pump(self, flight: Flight) -> None:
         """Write messages until there are no more, or until the folder takes none."""
-        self._make()
         results: list[SubmitResult] = []
-        while True:
-            batch = self._batch(flight)
-            granted = flight.settle(results, batch)
-            results = [self._write(message) for message in granted]
-            if not batch or (results and all(r.phase is Phase.BEFORE_BODY for r in results)):
-                break
-        flight.settle(results, [])
+        problem = self._make()
+        try:
+            while not problem and (message := flight.take()) is not None:
+                granted = flight.settle(results, [message])
+                results = [self._write(m) for m in granted]
+                problem = next((r.text for r in results if r.phase is Phase.BEFORE_BODY), "")
+                await asyncio.sleep(0)
+        finally:
+            if problem and not results and (message := flight.take()) is not None:
+                results = [_result(message, Phase.BEFORE_BODY, 0, problem)]
+            if results:
+                flight.settle(results, [])
 
-    def _batch(self, flight: Flight) -> list[Message]:
-        found: list[Message] = []
-        while len(found) < BATCH and (message := flight.take()) is not None:
-            found.append(message)
-        return found
-
-    def _make(self) -> None:
-        for name in ("tmp", "new", "cur"):
-            try:
+    def _make(self) -> str:
+        """The folders of a maildir; the sentence that says why not, or ""."""
+        try:
+            for name in ("tmp", "new", "cur"):
                 (self._path / name).mkdir(parents=True, exist_ok=True)
-            except OSError:
-                return  # each message then says why it could not be written
+        except OSError as error:
+            return self._refused(error)
+        return ""
 
     def _write(self, message: Message) -> SubmitResult:
         name = file_name(message)
+        half = self._path / "tmp" / name
         try:
-            (self._path / "tmp" / name).write_bytes(message.content)
-            os.replace(self._path / "tmp" / name, self._path / "new" / name)
+            half.write_bytes(message.content)
+            os.replace(half, self._path / "new" / name)
         except OSError as error:
-            return _result(
-                message,
-                Phase.BEFORE_BODY,
-                0,
-                f"the folder {self._path} does not take messages ({error.strerror});"
-                " make room or correct `mail.relay`",
-            )
+            half.unlink(missing_ok=True)
+            return _result(message, Phase.BEFORE_BODY, 0, self._refused(error))
         return _result(message, Phase.ANSWERED, 250, f"2.0.0 written as {name}")
+
+    def _refused(self, error: OSError) -> str:
+        return (
+            f"the folder {self._path} does not take messages ({error.strerror});"
+            " make room or correct mail.relay"
+        )
 
 
 def file_name(message: Message) -> str:
     """The same for the same edition and subscriber, so that a second writing cannot double it."""
-    told = hashlib.sha256(message.address.encode()).hexdigest()[:8]
-    return f"{message.edition_id}.{message.subscriber_id}.{told}.eml"
+    return f"{message.edition_id}.{message.subscriber_id}.eml"
 
 
 def _result(message: Message, phase: Phase, code: int, text: str) -> SubmitResult:

@@ -32,7 +32,8 @@ class Answer:
 def without_secret(account: Account, key: str, value: str) -> NotPublished:
     """The account cannot log in because config.yaml gives it nothing to log in with."""
     return NotPublished(
-        reason=f"account {account.id} has no {key}: set {value} in config.yaml or remove the account",
+        reason=f"account {account.id} has no {key}:"
+        f" set {value} in config.yaml or remove the account",
         pause_account=True,
     )
 

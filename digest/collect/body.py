@@ -76,7 +76,7 @@ def choose(found: Sequence[Block], text: str, *, headline: str) -> Body | None:
     for number, block in enumerate(found):
         if number in layout.inside and number < start:
             because = "before the headline"
-        elif title and layout.squeezed[number] == title:
+        elif block.element.tag == "h1" or (title and layout.squeezed[number] == title):
             because = "the headline"
         else:
             because = layout.reason(number)

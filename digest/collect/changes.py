@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.collect import blocks, labels, lines, tree
 from digest.collect.lines import Line
@@ -15,6 +15,8 @@ NO_PAGE = "the page could not be read, so the text is the feed's own"
 _NO_TEXT = "neither feed nor page has a text"
 _NO_DATE = "neither feed nor page has a date, so it counts from when it was collected"
 _NO_HEADLINE = "neither feed nor page has a headline, so the first words stand in"
+_SECOND_TRIES = timedelta(hours=1)
+"""So long a page that could not be read is asked for again; a wall does not open later."""
 _HEADLINE_WORDS = 14
 _CUT = ("…", "...")
 
@@ -27,19 +29,10 @@ def article(
     The identity is the page's canonical URL where it names a page, on whatever host, and else the
     address the last redirect led to, both without tracking parameters.
     """
-    paragraphs = page.paragraphs if page is not None else ()
-    read = page if page is not None and paragraphs else None
-    missing = [] if read else [NO_PAGE]
-    paragraphs = paragraphs or _own_paragraphs(item)
-    if not paragraphs:
-        missing = [_NO_TEXT]
     said = page or Page()
+    paragraphs = said.paragraphs or _own_paragraphs(item)
     headline = _headline(item, said) or _opening(paragraphs)
-    if not (item.headline or said.headline):
-        missing.append(_NO_HEADLINE)
     published = _published(item, said)
-    if published is None:
-        missing.append(_NO_DATE)
     url = _identity(said, address)
     link = canonical(item.url or address)
     standfirst = said.standfirst or ("" if item.standfirst in paragraphs else item.standfirst)
@@ -61,7 +54,7 @@ def article(
         place=item.place,
         hash=_hash(headline, standfirst, paragraphs),
         collected=now,
-        because="; ".join(missing),
+        because="; ".join(_missing(item, said, paragraphs, published)),
     )
 
 
@@ -75,11 +68,11 @@ def decide(known: Article | None, article: Article) -> ChangeDecision:
     return ChangeDecision(change=Change.CHANGED, because=told or "its words changed")
 
 
-def needs_page(known: Article | None, item: Item) -> str:
+def needs_page(known: Article | None, item: Item, *, now: datetime) -> str:
     """Why the item's page must be fetched, "" when the feed shows that nothing happened to it."""
     if known is None:
         return "not collected yet"
-    if NO_PAGE in known.because:
+    if NO_PAGE in known.because and now - known.collected < _SECOND_TRIES:
         return "its page could not be read before"
     if item.updated is not None and (known.updated is None or item.updated > known.updated):
         return "the feed says that it was updated"
@@ -108,6 +101,19 @@ def _headline(item: Item, page: Page) -> str:
     # The feed's first: the desk wrote it for readers outside the page, and a correction of it
     # is seen without fetching the page again.
     return item.headline if item.headline and _uncut(item) else page.headline or item.headline
+
+
+def _missing(
+    item: Item, page: Page, paragraphs: tuple[str, ...], published: datetime | None
+) -> Iterator[str]:
+    if not paragraphs:
+        yield _NO_TEXT
+    elif not page.paragraphs:
+        yield NO_PAGE
+    if not (item.headline or page.headline):
+        yield _NO_HEADLINE
+    if published is None:
+        yield _NO_DATE
 
 
 def _uncut(item: Item) -> bool:

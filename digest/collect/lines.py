@@ -124,6 +124,9 @@ class _Block:
         first = _while(lines, 0, 2, _may_head)
         last = _while(lines, first, _ASK_SENTENCES, _may_ask)
         end = _while(lines, last, 2, _may_be_button)
+        if end == last:
+            # Without a button nothing says where an appeal ends but its own voice.
+            end = last = _while(lines, first, _ASK_SENTENCES, _may_ask_aloud)
         return cls(head=lines[:first], body=lines[first:last], tail=lines[last:end])
 
     @property
@@ -197,6 +200,10 @@ def _may_ask(line: Line) -> bool:
     return (
         labels.words(line.text) <= _ASK_WORDS and own == line.text and not wording.SAID.search(own)
     )
+
+
+def _may_ask_aloud(line: Line) -> bool:
+    return _may_ask(line) and speaks_to_readers(line.text)
 
 
 def _may_be_button(line: Line) -> bool:

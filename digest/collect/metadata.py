@@ -160,7 +160,9 @@ def _same(left: str, right: str) -> bool:
 def _alike(heading: str, declared: str) -> bool:
     left, right = heading.casefold(), declared.casefold().rstrip("….")
     if not right or left == right or (len(right) > 20 and left.startswith(right)):
-        return left != "" and right != ""
+        return right != ""
+    if right.startswith(left) and _TITLE_BREAK.match(declared[len(heading) :]):
+        return True
     return SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.75
 
 

@@ -112,7 +112,8 @@ def _standfirst(known: Metadata, found: Sequence[Block], chosen: body.Body) -> s
         return text
     if _SHORTENED.search(text) or any(each.startswith(wanted) for each in paragraphs):
         return ""
-    return text if _is_about(text, chosen.lines) else ""
+    is_shown = any(_squeezed(block.text) == wanted for block in found)
+    return text if is_shown or _is_about(text, chosen.lines) else ""
 
 
 def _is_marked(block: Block) -> bool:

@@ -66,8 +66,8 @@ _BY_WORD: Mapping[str, str] = {
         (
             "marked as something about the page",
             "byline byl author authors dateline timestamp breadcrumb breadcrumbs tags topics"
-            " taglist kicker eyebrow meta licence license pagination cookie cookies consent gdpr cmp"
-            " popup modal overlay lightbox toolbar tooltip navigation nav menu sidebar widget"
+            " taglist kicker eyebrow meta licence license pagination cookie cookies consent gdpr"
+            " cmp popup modal overlay lightbox toolbar tooltip navigation nav menu sidebar widget"
             " player toc print skip close counts views pull pullquote label disclaimer entrymeta"
             " postmeta",
         ),

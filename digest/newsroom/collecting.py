@@ -123,11 +123,8 @@ async def _take(house: House, source: Source, fetched: Fetched) -> SourceReport:
 
 
 def _worth_a_look(items: Sequence[Item], now: datetime) -> list[Item]:
-    recent = [
-        item
-        for item in items
-        if item.url and (item.published is None or item.published > now - RECENT)
-    ]
+    since = now - RECENT
+    recent = [i for i in items if i.url and (i.published is None or i.published > since)]
     recent.sort(key=lambda item: item.published or now, reverse=True)
     return recent[:MOST]
 
@@ -136,7 +133,7 @@ async def _take_item(house: House, source: Source, item: Item) -> Outcome:
     """One item: known and untouched in the feed, or its page is read anew."""
     try:
         known = _known(house, source, item.url, item.guid)
-        if known is not None and not changes.needs_page(known, item):
+        if known is not None and not changes.needs_page(known, item, now=house.clock.now()):
             if known.place != item.place:
                 house.store.articles.save(replace(known, place=item.place))
             return Outcome(change=Change.SAME, url=known.url)
@@ -176,8 +173,12 @@ def _keep(house: House, source: Source, item: Item, read: Page | None, address: 
     article = changes.article(source, item, read, address=address, now=house.clock.now())
     known = _known(house, source, article.url, article.guid, item.url)
     decision = changes.decide(known, article)
-    if decision.change is Change.SAME or (known is not None and changes.is_poorer(article, known)):
-        return Outcome(change=Change.SAME, url=article.url)
+    if known is not None and changes.is_poorer(article, known):
+        return Outcome(change=Change.SAME, url=known.url)
+    if known is not None and decision.change is Change.SAME:
+        # The date is remembered, so that it does not send us to the page once more.
+        house.store.articles.save(replace(known, updated=article.updated, place=item.place))
+        return Outcome(change=Change.SAME, url=known.url)
     if known is not None:
         # The story keeps the identity and the age it was first seen with.
         article = replace(article, id=known.id, url=known.url, collected=known.collected)

@@ -51,7 +51,7 @@ PAPERS: tuple[Words, ...] = (
         "ad": ["Paid message", "Report continues after this"],
         "appeal": [
             "Nobody tells us what to print",
-            "Our three reporters live on what readers send. Last month that was less than the rent.",
+            "Our three reporters live on what readers send. Last month it was less than the rent.",
             "Could you spare the price of a coffee?",
             "Buy us a coffee",
         ],

@@ -35,7 +35,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("written", "zone", "wanted"), WRITTEN)
 def test_dates_are_read_in_the_sources_zone(written: str, zone: str, wanted: str) -> None:
-    """Offsets hold; without one, or with letters that mean several zones, the source's zone does."""
+    """Offsets hold; without one, or with letters of several zones, the source's zone does."""
     assert read(written, zone) == datetime.fromisoformat(wanted).replace(tzinfo=UTC)
 
 
