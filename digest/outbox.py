@@ -21,7 +21,7 @@ SHORT_WAIT = timedelta(minutes=1)
 LONGEST_SHORT_WAIT = timedelta(minutes=15)
 
 RESENDS = 3
-"""Attempts under the rule `resend`, after which a delivery in doubt waits for an editor after all."""
+"""Attempts under the rule `resend`; after them a delivery in doubt waits for an editor."""
 
 POST_TRIES = 12
 """Attempts to publish a post before we give up."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from digest.model.delivery import Message, Phase, SubmitResult
@@ -22,14 +23,16 @@ class MaildirMailer:
         results: list[SubmitResult] = []
         problem = self._make()
         try:
-            while not problem and (message := flight.take()) is not None:
+            while (message := flight.take()) is not None:
+                if problem:
+                    results.append(_result(message, Phase.BEFORE_BODY, 0, problem))
+                    break
                 granted = flight.settle(results, [message])
                 results = [self._write(m) for m in granted]
-                problem = next((r.text for r in results if r.phase is Phase.BEFORE_BODY), "")
+                if any(r.phase is Phase.BEFORE_BODY for r in results):
+                    break
                 await asyncio.sleep(0)
         finally:
-            if problem and not results and (message := flight.take()) is not None:
-                results = [_result(message, Phase.BEFORE_BODY, 0, problem)]
             if results:
                 flight.settle(results, [])
 
@@ -49,7 +52,8 @@ class MaildirMailer:
             half.write_bytes(message.content)
             os.replace(half, self._path / "new" / name)
         except OSError as error:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink()
             return _result(message, Phase.BEFORE_BODY, 0, self._refused(error))
         return _result(message, Phase.ANSWERED, 250, f"2.0.0 written as {name}")
 

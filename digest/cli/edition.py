@@ -82,7 +82,12 @@ def run(frame: Frame, newsletter: str, as_json: bool, dry_run: bool) -> None:
 
 @click.command("preview")
 @click.argument("what")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write to.",
+)
 @JSON
 @click.pass_obj
 def preview(frame: Frame, what: str, out: Path, as_json: bool) -> None:

@@ -31,8 +31,20 @@ _HEAD_BYTES = 4096
 
 @click.command("summarise")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|URL…")
-@click.option("--sentences", type=click.IntRange(1, 2), default=1, show_default=True)
-@click.option("--max-words", type=click.IntRange(min=6), default=35, show_default=True)
+@click.option(
+    "--sentences",
+    type=click.IntRange(1, 2),
+    default=1,
+    show_default=True,
+    help="At most so many sentences a line.",
+)
+@click.option(
+    "--max-words",
+    type=click.IntRange(min=6),
+    default=35,
+    show_default=True,
+    help="At most so many words a line.",
+)
 @click.option("--at", type=Instant(), default=None, help="The day the lines are read on.")
 @click.pass_context
 def command(

@@ -39,6 +39,9 @@ _MAPPED = 0.5
 _BEFORE_HEADLINE = 0.25
 _LINKS = 0.6
 _SMALL_BOX = 15
+_TWIN_LEVELS = 3
+_TWIN_LETTERS = 200.0
+_LONGEST_PLEA = 40
 _LARGE_BOX = 80
 """Words: no appeal or label is longer, so the extractors are believed."""
 
@@ -127,7 +130,7 @@ class _Layout:
             _IN_BOX * value if boxed else value
             for value, boxed in zip(weight, self.boxed, strict=True)
         ]
-        self.container = _container(_held(found, self.weight), sum(self.weight))
+        self.container = _with_twins(_container(_held(found, self.weight), sum(self.weight)), prose)
         self.inside = {
             number
             for number, block in enumerate(found)
@@ -153,9 +156,8 @@ class _Layout:
 
     def start(self, title: str) -> int:
         """Where the article begins: at the headline, when next to nothing stands before it."""
-        inside = sorted(self.inside)
-        at = next((n for n in inside if title and self.squeezed[n] == title), 0)
-        before = sum(self.weight[n] for n in inside if n < at)
+        at = next((n for n, text in enumerate(self.squeezed) if title and text == title), 0)
+        before = sum(self.weight[:at])
         return at if before < _BEFORE_HEADLINE * sum(self.weight) else 0
 
     def reason(self, number: int) -> str:
@@ -212,7 +214,9 @@ def _is_in(mine: str, whole: str, single: set[str]) -> bool:
 def _weight(block: Block) -> float:
     """How much of an article the block may be: its letters, if it reads like one."""
     prose = labels.is_sentence(block.text) and block.linked < _LINKS
-    if not prose or lines.asks(block.text) or labels.reason(block.text):
+    if not prose or labels.reason(block.text):
+        return 0.0
+    if lines.asks(block.text) and labels.words(block.text) <= _LONGEST_PLEA:
         return 0.0
     return float(len(block.text))
 
@@ -245,6 +249,33 @@ def _container(held: Mapping[html.HtmlElement, float], total: float) -> html.Htm
             if best is None or best in element.iterancestors():
                 best = element
     return best
+
+
+def _with_twins(
+    container: html.HtmlElement | None, held: Mapping[html.HtmlElement, float]
+) -> html.HtmlElement | None:
+    """The element around all parts of a text that the page cut into equal boxes.
+
+    Extractors often take the first part alone. Another article on the page is no part: its box
+    stands farther away, or under an <article> of its own.
+    """
+    if container is None or not container.get("class"):
+        return container
+    around = container
+    for _ in range(_TWIN_LEVELS):
+        parent = around.getparent()
+        if parent is None or around.tag in {"article", "main", "body"}:
+            break
+        around = parent
+        for each in around.iter(container.tag):
+            is_twin = each is not container and each.get("class") == container.get("class")
+            if is_twin and held.get(each, 0.0) >= _TWIN_LETTERS and _same_article(each, container):
+                return around
+    return container
+
+
+def _same_article(one: html.HtmlElement, other: html.HtmlElement) -> bool:
+    return next(one.iterancestors("article"), None) is next(other.iterancestors("article"), None)
 
 
 def _path(

@@ -27,6 +27,7 @@ _HEADING_WORDS = 14
 _REPEAT_WORDS = 6
 _LONG_LINE = 40
 _SHORT_SENTENCE = 5
+_BOXED_STRAY = 0.1
 _LABEL_WEIGHT = 0.1
 """A label weighs a little against what follows it: many of them mean that the text is over."""
 
@@ -61,7 +62,7 @@ def sort(lines: Sequence[Line], *, boxed: bool = False) -> Sorted:
     }
     reasons = dict(_asks(lines, reasons)) | reasons
     strict = not boxed or any(because not in _EVEN_IF_BOXED for because in reasons.values())
-    for judge in (_repeats, _strays, _tail) if strict else (_repeats, _tail):
+    for judge in (_repeats, _strays, _tail) if strict else (_repeats, _boxed_tail):
         reasons = dict(judge(lines, reasons)) | reasons
     return Sorted(
         kept=tuple(line for number, line in enumerate(lines) if number not in reasons),
@@ -234,25 +235,32 @@ def _strays(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[i
                 yield number, "no sentence: a label, a link or a caption"
 
 
-def _tail(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+def _tail(
+    lines: Sequence[Line], known: Mapping[int, str], stray: float = 1.0
+) -> Iterator[tuple[int, str]]:
     """What follows the last paragraph: the end is where prose stops outweighing the rest."""
     best = total = 0.0
     end = 0
     for number, line in enumerate(lines):
         if number in known:
             total -= 0.0 if known[number] == ASKING else _LABEL_WEIGHT
-        else:
-            total += _weight(line)
-        if total >= best and number not in known:
+            continue
+        total += _weight(line, stray)
+        if total >= best:
             best, end = total, number + 1
     yield from ((n, "after the end of the article") for n in range(end, len(lines)))
 
 
-def _weight(line: Line) -> float:
+def _boxed_tail(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """The same where labels have boxes of their own: a line that is no sentence says little."""
+    yield from _tail(lines, known, _BOXED_STRAY)
+
+
+def _weight(line: Line, stray: float) -> float:
     if line.heading:
         return -0.2
     if not is_prose(line):
-        return -1.0
+        return -stray
     words = labels.words(line.text)
     if words < _SHORT_SENTENCE:
         return 0.2

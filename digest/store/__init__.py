@@ -1,8 +1,5 @@
 """The database: one set of queries for SQLite and PostgreSQL."""
 
-from collections.abc import Callable
-from importlib import import_module
-
 from sqlalchemy import Connection, inspect, text
 
 from digest.errors import StoreError
@@ -11,6 +8,7 @@ from digest.store.deliveries import Deliveries
 from digest.store.editions import Editions
 from digest.store.engine import Database, connect
 from digest.store.memory import SmallValues
+from digest.store.migrating import upgrade
 from digest.store.migrations import KNOWN
 from digest.store.occurrences import Occurrences
 from digest.store.posts import Posts
@@ -72,7 +70,7 @@ def _bring_up_to_date(database: Database) -> None:
                 " install that version, or restore a backup made with this one."
             )
         if version != KNOWN[-1]:
-            _upgrade(connection)
+            upgrade(connection)
 
 
 def _version(connection: Connection) -> str | None:
@@ -81,9 +79,3 @@ def _version(connection: Connection) -> str | None:
         return None
     version: str | None = connection.scalar(text("select version_num from alembic_version"))
     return version
-
-
-def _upgrade(connection: Connection) -> None:
-    """Alembic is loaded only when there is something to migrate: it would double the start-up."""
-    upgrade: Callable[[Connection], None] = import_module("digest.store.migrating").upgrade
-    upgrade(connection)

@@ -179,13 +179,13 @@ def _sqlite_engine(url: URL, busy_timeout: float, *, size: int, begin: str) -> E
     return engine
 
 
-def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _only_reads(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _only_reads(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 

@@ -40,6 +40,8 @@ _PLACE = re.compile(
     rf"(?<![\w-])(?:the )?(?P<place>{_COUNTRIES}|{_CITIES})(?![\w-])(?![’']s [A-Z])", re.IGNORECASE
 )
 _NAME_BEFORE = re.compile(r"([A-Z\u00c0-\u00de][\w’'.-]*)\s+$")
+_NAMED_AFTER_IT = re.compile(r"[A-Z\u00c0-\u00de][\w’'.-]*\s+of\s+(?:the\s+)?$")
+"""Of a bank or a university: "Bank of Ireland" is no place."""
 _DATELINE = re.compile(rf"{_COUNTRIES}|{_CITIES}|{_DATELINES}")
 _NAME_AFTER = re.compile(r"\s+(?:[A-Z\u00c0-\u00de]|of\b|and [A-Z])")
 _PART_BREAK = re.compile(r"\s*(?:,|&|/|\||:|>|\band\b)\s*")
@@ -71,6 +73,8 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
         return False
     before = _NAME_BEFORE.search(text[: match.start("place")])
     if before and before[1].lower() not in STOP:
+        return False
+    if _NAMED_AFTER_IT.search(text[: match.start("place")]):
         return False
     return not _NAME_AFTER.match(text, match.end())
 

@@ -143,8 +143,8 @@ def _forms(texts: Sequence[str]) -> dict[str, str]:
 
 def _is_title_case(text: str) -> bool:
     """Whether The Text Is Written Like This, which tells nothing about its words."""
-    long = [word for word in _CORE.findall(text) if len(word) > 3]
-    return len(long) > 2 and all(word[0].isupper() for word in long)
+    words = _CORE.findall(text)
+    return len(words) > 3 and all(word[0].isupper() for word in words if len(word) > 3)
 
 
 def _quiet(word: str, forms: dict[str, str], *, before_name: bool) -> str:

@@ -12,7 +12,8 @@ _PERIODS = (
 )
 _OPENERS = re.compile(
     rf"(?:he|she|it|they|his|her|hers|him|its|their|theirs|them|this(?! (?:{_PERIODS})\b)|these"
-    r"|that|those|such|both(?! (?:the )?[A-Z])|another|others?|neither|either|each of|only then"
+    r"|that|those|such|both(?! (?:the )?(?-i:[A-Z]))"
+    r"|another|others?|neither|either|each of|only then"
     r"|(?:some|one|all|most|many|none) of (?:them|these|those|this)"
     r"|and|but|or|so|yet|nor|then|also|still|thus|therefore|hence|instead|otherwise|similarly"
     r"|likewise|consequently|afterwards?|later|earlier|here|elsewhere|as a result|for example"
@@ -35,6 +36,10 @@ _DEFINITE = re.compile(
     r"|students?|teenager|youth|players?|competition|test|tests|process|technology|method)"
     r"(?!\w|[’']s [A-Z])"
 )
+_PLURAL_BACK = re.compile(
+    r"the [a-z]+s (?:are|were|have|had|will|would|can|could|may|might|do|did)\b"
+)
+"""Several of something that an earlier sentence brought up: "The forms are part of ..."."""
 _DEFINED = re.compile(
     r"\s+(?:of|that|who|whose|which|between|behind|by)\b|,?\s+[A-Z]"
     r"|\s+[a-z]+ed (?:after|at|by|for|from|in|of|on|to|with)\b"
@@ -113,6 +118,9 @@ def _opener(sentence: str) -> str:
     if match:
         return f"it opens with “{match.group()}”, which points back"
     lowered = sentence[0].lower() + sentence[1:]
+    match = _PLURAL_BACK.match(lowered)
+    if match:
+        return f"it opens with “{match.group()}”, which points back"
     match = _DEFINITE.match(lowered)
     if match and not _DEFINED.match(lowered, match.end()):
         return f"it opens with “{match.group()}”, which points back"

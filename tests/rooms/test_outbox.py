@@ -58,7 +58,8 @@ results = st.builds(
     code=st.sampled_from([0, 200, 250, 354, 421, 450, 451, 452, 500, 503, 535, 550, 552, 554]),
     subscriber_id=st.integers(1, 10**9),
 )
-instants = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+FROM, TO = datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2090-01-01")
+instants = st.datetimes(FROM, TO, timezones=st.just(UTC))
 
 
 @given(results, st.integers(1, 50), instants, st.sampled_from(InDoubt))

@@ -56,6 +56,7 @@ def test_the_line_keeps_its_source_and_reason() -> None:
     [
         "He told the council on Monday that the bridge would stay open for cars.",
         "The company said on Monday that the bridge would stay open for cars.",
+        "The forms are part of the effort of Kesterby council to clear its backlog.",
         "Both agreed on Monday that the Kesterby bridge would stay open for cars.",
         "But Kesterby council agreed on Monday that the bridge would stay open.",
         "For example, Kesterby council agreed on Monday to keep the bridge open.",
@@ -184,7 +185,7 @@ def test_two_sentences_keep_the_limit_and_the_order() -> None:
     second = "Engineers from Holme will weld new plates to the girders before the summer."
     told = story(LEAD, second)
     assert line(told, sentences=2, max_words=70) == f"{LEAD} {second}"
-    assert line(told, sentences=2) == LEAD
+    assert line(told, sentences=2, max_words=25) == LEAD
 
 
 @pytest.mark.shared
