@@ -83,13 +83,6 @@ def read(text: str, zone: str = "UTC") -> datetime | None:
     return None
 
 
-def wall(moment: datetime, zone: str) -> datetime:
-    """The aware UTC instant of a date and time; one without an offset stands in the zone."""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=_zone(zone))
-    return moment.astimezone(UTC)
-
-
 def _instant(parts: dict[str, str | None], zone: str) -> datetime | None:
     name, year = parts.get("name"), int(parts["year"] or 0)
     month = _MONTHS.get(name.lower()) if name else int(parts.get("month") or 0)

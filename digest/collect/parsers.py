@@ -16,7 +16,6 @@ from digest.collect.untyped import mapping, sequence
 from digest.collect.untyped import text as words
 
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?(item|entry|url)[\s>]", re.I)
-_ITEM_NAMES = frozenset({"item", "entry", "url"})
 _ROOT_CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel|urlset)\s*>", re.I)
 _PUBLISHED = ("pubdate", "published", "issued", "date", "created")
 _UPDATED = ("updated", "modified")

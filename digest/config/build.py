@@ -46,7 +46,7 @@ def settings(shape: ConfigShape, around: Surroundings) -> Settings:
     return Settings(
         site=site,
         store=around.store(shape.store, ("store",)),
-        sources=tuple(_source(s, site) for s in shape.sources),
+        sources=tuple(_source(s, site, around) for s in shape.sources),
         newsletters=tuple(_newsletter(n, site) for n in shape.newsletters),
         mail=_mail(shape.mail, site, around),
         appeals=tuple(_appeal(a) for a in shape.appeals),
@@ -62,15 +62,15 @@ def settings(shape: ConfigShape, around: Surroundings) -> Settings:
     )
 
 
-def _source(shape: SourceShape, site: Site) -> Source:
+def _source(shape: SourceShape, site: Site, around: Surroundings) -> Source:
     host = urlsplit(shape.url).hostname or ""
     return Source(
         id=shape.id,
-        url=shape.url,
+        url=around.source(shape.url),
         every=shape.every,
         section=shape.section or "",
         weight=shape.weight,
-        name=shape.name or host.removeprefix("www."),
+        name=shape.name or host.removeprefix("www.") or site.name,
         timezone=shape.timezone or site.timezone,
     )
 

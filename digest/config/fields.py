@@ -95,6 +95,11 @@ From = Annotated[
 WebAddress = Annotated[
     str, reader(values.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})
 ]
+SourceAddress = Annotated[
+    str,
+    reader(values.source_address),
+    WithJsonSchema({"type": "string", "pattern": "^(https?://|file:)"}),
+]
 SiteAddress = Annotated[
     str, reader(values.site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})
 ]

@@ -33,6 +33,7 @@ from digest.config.fields import (
     Relay,
     ScheduleText,
     SiteAddress,
+    SourceAddress,
     StartTls,
     StoreAddress,
     WebAddress,
@@ -113,7 +114,9 @@ class SourceShape(Shape):
     """A feed we collect from."""
 
     id: Id = Field(description="Short name of the source, unique.")
-    url: WebAddress = Field(description="Address of the feed.")
+    url: SourceAddress = Field(
+        description="Address of the feed, or file:PATH for a text or page that you paste yourself."
+    )
     every: Interval = Field(
         default="10m", validate_default=True, description="How often to look, 1 minute to 7 days."
     )

@@ -52,6 +52,13 @@ class Surroundings:
             return f"maildir:{self.folder / address.removeprefix('maildir:')}"
         return address
 
+    def source(self, address: str) -> str:
+        """The source's address, a file made absolute."""
+        if address.startswith("file:"):
+            path = Path(self.folder) / address.removeprefix("file:")
+            return path.absolute().as_uri()
+        return address
+
     def file(self, path: str | None, trail: Trail) -> str:
         """An existing file as an absolute path, "" for none."""
         if path is not None and not (self.folder / path).is_file():

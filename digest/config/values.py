@@ -188,6 +188,16 @@ def web_address(text: str) -> str:
     return text.strip()
 
 
+def source_address(text: str) -> str:
+    """A web address, or file:PATH for a text or page that lies beside the configuration."""
+    path = text.strip().removeprefix("file:")
+    if path != text.strip():
+        if not path.strip("/"):
+            raise ValueError("file: needs the name of a text or page, for example file:pasted.txt")
+        return f"file:{path}"
+    return web_address(text)
+
+
 def site_address(text: str) -> str:
     """A web address that pages hang under: nothing behind the path, no slash at its end."""
     found = web_address(text)

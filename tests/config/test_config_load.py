@@ -215,3 +215,17 @@ def test_paths_lie_beside_the_file(look: Look, tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(look: Look) -> None:
     """Editors on other machines write them."""
     assert look(b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode()).settings is not None
+
+
+def test_a_pasted_text_is_a_source_beside_the_file(tmp_path: Path) -> None:
+    """`file:` is made absolute, so that it does not matter where Digest is started."""
+    text = (
+        "site: {name: T, url: https://n.example.org, timezone: UTC, postal_address: '1 Street'}\n"
+        "sources: [{id: pasted, url: 'file:my text.txt'}]\n"
+        "newsletters: [{id: m, title: M, schedule: 'daily 07:00'}]\n"
+        "mail: {from: T <n@example.org>}\n"
+    )
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    found = config.load(str(tmp_path / "config.yaml"), schedule_problem=lambda text: "", environ={})
+    assert isinstance(found, Settings), found
+    assert found.sources[0].url == (tmp_path / "my text.txt").as_uri()

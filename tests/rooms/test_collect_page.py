@@ -279,3 +279,18 @@ def test_no_parser_opens_a_socket() -> None:
     for body in (away.encode(), f'<!DOCTYPE r SYSTEM "{away}"><rss><channel/></rss>'.encode()):
         feed.parse(body, url=away)
     assert _looked_up[before:] == []
+
+
+def test_a_text_cut_into_equal_boxes_is_put_together() -> None:
+    """Advertisements between parts of the text lose none of them; another article stays out."""
+    box = '<div class="body">{}</div><div class="slot"><p>Advertisement</p></div>'
+    parts = "".join(
+        box.format(f"<p>{one}</p><p>{two}</p>")
+        for one, two in zip(STORY[::2], STORY[1::2], strict=True)
+    )
+    other = "The gulls have shut the airport again, a spokesman for the airport said on Monday."
+    found = page.read(
+        f"<html><body><article><h1>Lights on</h1><div>{parts}</div></article>"
+        f'<article><h2>Gulls</h2><div class="body"><p>{other}</p></div></article></body></html>'
+    )
+    assert found.paragraphs == STORY
