@@ -26,6 +26,7 @@ class Sink:
         split: bool = False,
         greeting: str = "220 sink ready",
         goodbye_after: int = 0,
+        most: int = 0,
         tls: ssl.SSLContext | None = None,
         tls_first: bool = False,
         auth: tuple[str, str] | None = None,
@@ -41,6 +42,9 @@ class Sink:
         self.split = split
         self.greeting = greeting
         self.goodbye_after = goodbye_after
+        """Says 421 after so many messages on a connection."""
+        self.most = most
+        """Connections taken in at once, 0 for any number."""
         self.tls = tls
         self.tls_first = tls_first
         self.auth = auth
@@ -119,8 +123,10 @@ class Conversation:
 
     async def run(self) -> None:
         """Until QUIT, EOF or a drop."""
-        await self.say(self.sink.greeting)
-        if not self.sink.greeting.startswith("220"):
+        full = 0 < self.sink.most < self.sink.open
+        greeting = "421 4.7.0 too many connections" if full else self.sink.greeting
+        await self.say(*greeting.split("\n"))
+        if not greeting.startswith("220"):
             return
         while line := (await self.reader.readline()).decode().rstrip("\r\n"):
             self.sink.heard.append(line)

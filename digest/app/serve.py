@@ -59,7 +59,7 @@ class Service:
         ticker = Ticker(lambda: scheduling.tick(self.house), self.house.clock)
         sender = asyncio.create_task(self._again(sending.send_due, self.looking_every))
         loops = [
-            asyncio.create_task(self._again(collecting.collect_due, self.collecting_every)),
+            asyncio.create_task(self._again(collect, self.collecting_every)),
             asyncio.create_task(self._again(posting.post_due, self.looking_every)),
             asyncio.create_task(self._watch_config()),
         ]
@@ -110,6 +110,15 @@ class Service:
             if now != seen:
                 seen = now
                 log.warning(self.app.reload())
+
+
+async def collect(house: House) -> None:
+    """Collect what is due and say what came of it; an unchanged source is not worth a line."""
+    for report in await collecting.collect_due(house):
+        if report.failed:
+            log.warning("source %s: %s", report.source_id, report.because)
+        elif report.new or report.changed:
+            log.info("source %s: %s", report.source_id, report.because)
 
 
 async def serve(app: App) -> None:

@@ -4,15 +4,22 @@ import asyncio
 import logging
 import selectors
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 import time_machine
 
 from digest.adapters.clock import SystemClock
+from digest.model.edition import OccurrenceState
+from digest.model.newsletter import ScheduleRule
+from digest.newsroom import scheduling
+from digest.store import open_store
 from digest.ticker import Ticker
-from tests.builders import NOW
+from tests.builders import NOW, newsletter
+from tests.house import house
 
 HOUR = 3600.0
 
@@ -221,6 +228,46 @@ def test_two_ticks_never_overlap() -> None:
     stage = play(script)
     assert len(stage.ended) >= 4
     assert all(end <= begin for end, begin in zip(stage.ended, stage.began[1:], strict=False))
+
+
+@pytest.mark.parametrize("jump", [0.0, 200.0, -200.0])
+def test_two_tickers_on_one_database_make_each_edition_once(tmp_path: Path, jump: float) -> None:
+    """They tick for ten minutes, the leader stops midway, the clock is set: one of each."""
+    rule = ScheduleRule(text="every 1 minutes 07:00-07:10", timezone="Europe/Dublin")
+    letter = newsletter(schedule=rule, cutoff=timedelta(0), at_least=0, accounts=())
+    homes = [
+        replace(
+            house(store=open_store(f"sqlite:///{tmp_path}/digest.db"), newsletters=(letter,)),
+            clock=SystemClock(),
+            worker=name,
+        )
+        for name in ("a", "b")
+    ]
+
+    async def script(wall: time_machine.Traveller) -> None:
+        first, second = (Ticker(partial(scheduling.tick, home), home.clock) for home in homes)
+        first.start()
+        await asyncio.sleep(7)
+        second.start()
+        await asyncio.sleep(250)
+        wall.shift(jump)
+        await first.stop()
+        await asyncio.sleep(700 - jump)
+        await second.stop()
+
+    with time_machine.travel(NOW - timedelta(seconds=45), tick=False) as wall:
+        with asyncio.Runner(loop_factory=lambda: ScriptedLoop(wall)) as runner:
+            runner.run(script(wall))
+    slots = homes[0].store.occurrences.recent("morning", 100)
+    today = [o for o in slots if o.local_date == NOW.date()]
+    assert len(today) == 11
+    assert {o.claimed_by for o in today} == {"a", "b"}
+    done = {o.because for o in today if o.state is OccurrenceState.DONE}
+    editions = [e.slug for e in homes[1].store.editions.recent(None, 100)]
+    assert sorted(editions) == sorted(done)
+    assert all(o.because for o in today)
+    for home in homes:
+        home.store.close()
 
 
 def test_stopping_lets_a_running_tick_come_to_its_end() -> None:

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.errors import ConfigError
 from digest.model.edition import Occurrence, SlotFlag
 from digest.model.newsletter import HolidayRule, Holidays, IfLate, LateRule, ScheduleRule
 from digest.schedule.late import Fate, decide
@@ -63,9 +65,73 @@ def test_paused_and_left_out_slots_are_shown_with_the_reason() -> None:
     assert [s.skipped for s in left] == ["", "left out by the editors"]
 
 
+def test_a_slot_moved_over_a_long_closure_is_planned_all_through_it() -> None:
+    """Shut for 25 days: asked on any day before it, the moved slot is the same."""
+    shut = frozenset(date(2026, 8, 1) + timedelta(days=n) for n in range(25))
+    summer = rule("1st 09:00", holidays=Holidays(dates=shut, rule=HolidayRule.MOVE))
+    for day in (1, 2, 14, 20, 25):
+        (found,) = slots(summer, after=datetime(2026, 8, day, 12, tzinfo=UTC), count=1)
+        assert (found.local_date, found.flag) == (date(2026, 8, 26), SlotFlag.HOLIDAY_MOVED)
+
+
+def test_a_month_too_short_for_two_of_the_days_shows_one_slot() -> None:
+    """February has neither a 30th nor a 31st: one slot says so, for a slot is one wall time."""
+    found = slots(rule("30th and 31st 09:00"), after=datetime(2026, 2, 1, tzinfo=UTC), count=2)
+    assert [(s.local_date, s.skipped) for s in found] == [
+        (date(2026, 2, 28), "February has no day 30 or 31"),
+        (date(2026, 3, 30), ""),
+    ]
+
+
+def test_of_slots_that_a_gap_brings_to_one_instant_the_last_runs() -> None:
+    """On the spring day 01:00, 01:30 and 02:00 are one moment, and readers get one edition."""
+    found = slots(
+        rule("every 30 minutes 00:30-02:30"), after=datetime(2026, 3, 29, tzinfo=UTC), count=5
+    )
+    assert [s.due_at and f"{s.due_at:%H:%M}" for s in found] == [
+        *("00:30", "01:00", "01:00", "01:00", "01:30")
+    ]
+    assert [bool(s.skipped) for s in found] == [False, True, True, False, False]
+    assert "the 02:00 slot comes at this moment" in found[1].skipped
+
+
+def test_slots_that_leave_their_date_meet_those_of_the_next() -> None:
+    """Nuuk's 23:30 of the change day falls on midnight, where the next day's slot is."""
+    found = slots(
+        rule("daily 00:00, 23:30", "America/Nuuk"),
+        after=datetime(2026, 3, 28, 12, tzinfo=UTC),
+        count=2,
+    )
+    assert found[0].due_at == found[1].due_at
+    assert [(s.local_date.day, bool(s.skipped)) for s in found] == [(28, True), (29, False)]
+
+
+def test_a_last_day_years_away_is_reached_when_asked() -> None:
+    """With an end given, that end is the horizon."""
+    end = START + timedelta(days=8 * 366)
+    found = slots(rule("daily 07:00"), after=START, until=end)
+    assert found[-1].local_date == end.date() - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        (rule(zone="Europe/Dubln"), "'Europe/Dubln' is no time zone"),
+        (rule(holidays=Holidays(country="XX", rule=HolidayRule.SKIP)), "holidays for 'XX'"),
+        (rule(holidays=Holidays(country="GB-QQ", rule=HolidayRule.SKIP)), "holidays for 'GB-QQ'"),
+    ],
+)
+def test_what_nobody_checked_before_is_refused_in_a_sentence(bad: ScheduleRule, told: str) -> None:
+    """A zone or country that does not exist is a mistake in the configuration, named."""
+    with pytest.raises(ConfigError, match=told):
+        slots(bad, after=START, count=1)
+
+
 def test_a_rule_without_a_slot_ends() -> None:
     """Single dates in the past plan nothing, and planning comes to an end."""
     assert slots(rule("2020-01-01 10:00"), after=START, count=5) == ()
+    never = slots(rule("0 0 30 2 *"), after=START, count=50)
+    assert never and all(slot.skipped == "February has no day 30" for slot in never)
 
 
 def test_a_day_the_zone_never_had_is_a_skipped_slot() -> None:
@@ -144,6 +210,12 @@ def test_after_a_long_stop_or_a_restored_backup_an_editor_decides() -> None:
     """Claims made after a backup are unknown, so nothing overdue goes out by itself."""
     found = decide([late(30)], LateRule(), now=NOW, last_tick=NOW - timedelta(hours=9))
     assert [v.fate for v in found] == [Fate.ASK]
+
+
+def test_too_late_after_a_long_stop_still_follows_the_rule() -> None:
+    """What would not run anyway needs no editor, unless the rule wants one."""
+    found = decide([late(180)], LateRule(), now=NOW, last_tick=NOW - timedelta(days=3))
+    assert [v.fate for v in found] == [Fate.SKIP]
 
 
 def test_zones_are_read_by_name() -> None:

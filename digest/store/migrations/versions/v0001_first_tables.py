@@ -252,10 +252,6 @@ def _delivery() -> None:
         _number("revision"),
         _text("variant"),
         sa.Column("worker", sa.Text(), nullable=False, comment="who submits it just now"),
-        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_delivery_edition_id"),
-        sa.ForeignKeyConstraint(
-            ["subscriber_id"], ["subscriber.id"], name="fk_delivery_subscriber_id"
-        ),
         sa.PrimaryKeyConstraint("edition_id", "subscriber_id", name="pk_delivery"),
         sqlite_with_rowid=False,
     )
