@@ -1,6 +1,7 @@
 """Web addresses: what makes two of them the same, and which may be followed at all."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 _WEB = frozenset({"http", "https"})
@@ -22,6 +23,8 @@ _TRACKING_VALUES = {
     name: re.compile(r"(rss|feed|atom|twitter|facebook|newsletter|email|home|social)\b", re.I)
     for name in ("ref", "source", "src", "from", "partner", "emc", "via", "feature")
 }
+_SPELLED = re.compile(r"[A-Za-z0-9._~/:@!$'()*+,;=-]*")
+"""What needs no percent sign, wherever it stands."""
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -51,18 +54,38 @@ def join(base: str, link: str) -> str:
         return ""
 
 
+# The same few addresses are asked for again and again while a feed is taken in.
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """One spelling for all addresses of the same page; what is not http(s) stays as it is."""
     parts = _split(url)
-    if parts is None or not is_web(url):
+    name = parts.hostname if parts is not None else None
+    if parts is None or not name or parts.scheme.lower() not in _WEB:
         return url.strip()
     scheme = parts.scheme.lower()
-    place = _bracketed(_ascii_host(parts.hostname or ""))
+    place = _bracketed(_ascii_host(name))
     port = parts.port
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         place = f"{place}:{port}"
     query = _query(parts.query)
     return f"{scheme}://{place}{_path(parts.path)}" + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=4096)
+def page_key(url: str) -> str:
+    """What the addresses of one page share whatever scheme, "www." or closing slash they have.
+
+    An AMP copy has the key of its page: "amp." before the host, "/amp" behind the path, "amp=1".
+    """
+    _, _, rest = canonical(url).partition("://")
+    place, slash, path = rest.partition("/")
+    path, _, query = path.partition("?")
+    for prefix in ("www.", "amp."):
+        place = place.removeprefix(prefix) if place.count(".") > 1 else place
+    path = path.rstrip("/").removesuffix("/amp").removeprefix("amp/").removesuffix(".amp")
+    pairs = [pair for pair in query.split("&") if pair not in {"amp", "amp=1", "outputType=amp"}]
+    query = "&".join(pair for pair in pairs if pair)
+    return place + (slash and f"/{path}") + (f"?{query}" if query else "")
 
 
 def _split(url: str) -> SplitResult | None:
@@ -87,8 +110,11 @@ def _bracketed(name: str) -> str:
 
 
 def _path(path: str) -> str:
+    path = _spelling(path, _SAFE_IN_PATH)
+    if "/." not in path and path.startswith("/"):
+        return path
     kept: list[str] = []
-    segments = _spelling(path, _SAFE_IN_PATH).split("/")
+    segments = path.split("/")
     for segment in segments[1:] if segments[0] == "" else segments:
         if segment == "..":
             kept = kept[:-1]
@@ -115,6 +141,8 @@ def _is_tracking(pair: str) -> bool:
 
 def _spelling(text: str, safe: str) -> str:
     """Percent signs spelled one way: unreserved letters bare, the rest in upper-case hex."""
+    if _SPELLED.fullmatch(text):
+        return text
 
     def respell(match: re.Match[str]) -> str:
         byte = unquote_to_bytes(match.group())

@@ -54,7 +54,7 @@ def test_migrations_make_the_tables(engine: Engine) -> None:
 
 
 def test_delivery_keeps_its_measured_shape(tmp_path: Path) -> None:
-    """On SQLite deliveries and subscriptions are stored in the order of their keys."""
+    """On SQLite these tables are stored in the order of their keys."""
     path = tmp_path / "digest.db"
     open_store(f"sqlite:///{path}").close()
     with sqlite3.connect(path) as connection:
@@ -62,6 +62,8 @@ def test_delivery_keeps_its_measured_shape(tmp_path: Path) -> None:
     connection.close()
     assert sorted(name for name, sql in made.items() if "WITHOUT ROWID" in sql) == [
         "delivery",
+        "sighting",
+        "source_line",
         "subscription",
     ]
 

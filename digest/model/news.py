@@ -1,7 +1,7 @@
 """Sources, the articles collected from them, and the stories they make."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -14,13 +14,22 @@ class ArticleKind(StrEnum):
     LIVE = "live"
     GALLERY = "gallery"
     PAYWALL = "paywall"
+    """Only the beginning is shown to those who have not paid."""
+    CORRECTION = "correction"
+    """A notice about what an earlier article got wrong."""
 
 
 class Change(StrEnum):
-    """What collecting found out about an article."""
+    """What a look at an article found out."""
 
     NEW = "new"
-    CHANGED = "changed"
+    CORRECTED = "corrected"
+    """Words that stood there are gone or others."""
+    UPDATED = "updated"
+    """Words were added, as in a live blog; none that stood there changed."""
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    """It was withdrawn and is there again."""
     SAME = "same"
 
 
@@ -40,8 +49,9 @@ class Item:
     guid: str = ""
     headline: str = ""
     standfirst: str = ""
-    body: str = ""
-    """Sanitised HTML of the element's content, "" if the feed gives none."""
+    paragraphs: tuple[str, ...] = ()
+    """The text of the element's content as it stands there, nothing left out; a list's items begin
+    with "• ". Empty if the feed gives none beside the standfirst."""
     authors: tuple[str, ...] = ()
     published: datetime | None = None
     updated: datetime | None = None
@@ -58,6 +68,10 @@ class Feed:
     title: str = ""
     language: str = ""
     items: tuple[Item, ...] = ()
+    further: tuple[str, ...] = ()
+    """Addresses of the sitemaps that a sitemap index lists, the latest changed first."""
+    pause: timedelta | None = None
+    """How long the feed asks not to be fetched again (RSS ttl, sy:updatePeriod)."""
     problem: str = ""
     """One sentence when the bytes are no usable feed, else ""."""
 
@@ -73,11 +87,15 @@ class Page:
     updated: datetime | None = None
     section: str = ""
     kind: ArticleKind = ArticleKind.NEWS
+    kind_because: str = ""
+    """What in markup, section, address or wording says so, "" for plain news."""
     language: str = ""
     canonical_url: str = ""
     image: str = ""
     paragraphs: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    gone: str = ""
+    """One sentence when the page itself says that it should not be found ("noindex"), else ""."""
     problem: str = ""
     """One sentence when the page holds no article, else ""."""
 
@@ -102,15 +120,26 @@ class Article:
     updated: datetime | None = None
     section: str = ""
     kind: ArticleKind = ArticleKind.NEWS
+    kind_because: str = ""
     language: str = ""
     image: str = ""
     paragraphs: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    """Lines of its page that were left out."""
     place: int = 0
     """Position in the feed when last seen, 0 = top."""
     hash: str = ""
-    """Of headline, standfirst and paragraphs; a new hash is a new version."""
+    """Of headline, standfirst, paragraphs and whether it is withdrawn; a new hash is a new
+    version."""
     version: int = 1
     collected: datetime
+    """When its first version was read."""
+    read_at: datetime | None = None
+    """When this version was read; None means `collected`."""
+    looked_at: datetime | None = None
+    """When its page was last looked at, whatever was found; None means `collected`."""
+    withdrawn: str = ""
+    """Why it must not be used any more ("its page is gone (404)"), "" while it stands."""
     because: str = ""
     """Why it was taken as new or changed, and what is missing from it."""
 
@@ -129,17 +158,70 @@ class ChangeDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One article as it stands in one source's list."""
+
+    source_id: str
+    url: str
+    """Canonical."""
+    guid: str = ""
+    place: int = 0
+    mark: str = ""
+    """Hash of what the list itself says of it; another one means that the words there changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article we have, and how one source lists it."""
+
+    article: Article
+    listed: Sighting | None = None
+    """None when the source has not listed it so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What is remembered of a source between two fetches."""
 
     source_id: str
+    url: str = ""
+    """The configured address all this is about: another one starts afresh."""
+    address: str = ""
+    """Where it is fetched since it moved for good, "" for `url`."""
     etag: str = ""
     last_modified: str = ""
+    fingerprint: str = ""
+    """SHA-256 of the last body that was read whole; the same bytes are not read again."""
     checked_at: datetime | None = None
     next_at: datetime | None = None
+    pause: timedelta | None = None
+    """The adaptive pause in force; None before the first fetch or where editors set `every`."""
     failures: int = 0
+    moved_to: str = ""
+    """Where permanent redirects have been leading, "" when there are none."""
+    moved_since: datetime | None = None
+    moved_times: int = 0
+    unread_until: datetime | None = None
+    """Until then some of its pages are asked for again whether the feed changed or not: those that
+    could not be read, are embargoed or were withdrawn; None when there are none."""
+    muted: str = ""
+    """Why it is not fetched any more until an editor says so, "" while it is."""
     because: str = ""
     """One sentence on the last fetch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """What is remembered of a web server."""
+
+    host: str
+    """With its port where that is not the usual one."""
+    until: datetime | None = None
+    """Before this instant it is not asked again, because it said so."""
+    because: str = ""
+    robots: str = ""
+    """Its robots.txt as last fetched, "" when it has none."""
+    robots_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

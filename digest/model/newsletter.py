@@ -67,16 +67,25 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A feed, page or file we collect from."""
+    """A feed, sitemap, listing page or file we collect from."""
 
     id: str
     url: str
-    every: timedelta = timedelta(minutes=10)
+    every: timedelta | None = None
+    """None: as often as it changes, 5 to 60 minutes."""
     section: str = ""
     weight: float = 1.0
     name: str = ""
     timezone: str = ""
     """IANA zone for dates without one; the site's zone if empty."""
+    links: str = ""
+    """Regular expression: the address is a web page, and its links that match are articles."""
+    pages: bool = True
+    """Whether each article's page is fetched; else the feed's own text is the article."""
+    drop: tuple[str, ...] = ()
+    """Regular expressions: lines that match are never part of an article."""
+    keep: tuple[str, ...] = ()
+    """Regular expressions: lines that match are never left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +202,18 @@ class MailSettings:
     timeout: timedelta = timedelta(seconds=60)
     ca_file: str = ""
     """PEM file of an own certificate authority, "" for the system's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectingSettings:
+    """How far collecting goes, and which private addresses it may enter."""
+
+    intranet: tuple[str, ...] = ()
+    """Hosts, addresses and networks (10.1.0.0/16) inside the house that may be fetched from."""
+    max_age: timedelta = timedelta(days=3)
+    """Older items of a feed are no news and are not looked at."""
+    items: int = 50
+    """Items of one fetch that are looked at, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

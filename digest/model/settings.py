@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from digest.model.newsletter import (
     Appeal,
+    CollectingSettings,
     MailSettings,
     Newsletter,
     Site,
@@ -24,6 +25,7 @@ class Settings:
     mail: MailSettings
     appeals: tuple[Appeal, ...] = ()
     accounts: tuple[Account, ...] = ()
+    collecting: CollectingSettings = CollectingSettings()
     summary: SummarySettings = SummarySettings()
     templates: str = ""
     """Folder of the editors' own templates, "" for the ones that come with the program."""

@@ -5,18 +5,31 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from digest.model.edition import Brief, Bulletin, Check, SourceSentence
-from digest.model.news import Article, ArticleKind
+from digest.model.edition import Brief, Bulletin, Check, Correction, SourceSentence
+from digest.model.news import Article, ArticleKind, Dropped
+
+_ENCODED = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all lists: to make one takes longer than to use it."""
 
 
 def words_to_json(words: Sequence[str]) -> str:
     """A list of texts."""
-    return json.dumps(list(words), ensure_ascii=False)
+    return _ENCODED(list(words))
 
 
 def words_from_json(text: str) -> tuple[str, ...]:
     """The list again."""
     return tuple(json.loads(text))
+
+
+def dropped_to_json(dropped: Sequence[Dropped]) -> str:
+    """Lines that were left out, with their reasons."""
+    return _ENCODED([[line.text, line.because] for line in dropped])
+
+
+def dropped_from_json(text: str) -> tuple[Dropped, ...]:
+    """The lines again."""
+    return tuple(Dropped(text=line, because=because) for line, because in json.loads(text))
 
 
 def bulletin_to_json(bulletin: Bulletin) -> str:
@@ -41,6 +54,20 @@ def bulletin_from_json(text: str) -> Bulletin:
     return Bulletin(**data | {"briefs": briefs, "left_out": tuple(data["left_out"])})
 
 
+def corrections_to_json(corrections: Sequence[Correction]) -> str:
+    """What revisions changed."""
+    return json.dumps(
+        [asdict(one) for one in corrections], ensure_ascii=False, default=datetime.isoformat
+    )
+
+
+def corrections_from_json(text: str) -> tuple[Correction, ...]:
+    """The corrections again."""
+    return tuple(
+        Correction(**one | {"at": datetime.fromisoformat(one["at"])}) for one in json.loads(text)
+    )
+
+
 def article_to_json(article: Article) -> str:
     """An article as it was collected."""
     return _dump(asdict(article))
@@ -54,10 +81,13 @@ def article_from_json(text: str) -> Article:
         | {
             "authors": tuple(data["authors"]),
             "paragraphs": tuple(data["paragraphs"]),
+            "dropped": tuple(Dropped(**line) for line in data["dropped"]),
             "kind": ArticleKind(data["kind"]),
             "published": _instant(data["published"]),
             "updated": _instant(data["updated"]),
             "collected": datetime.fromisoformat(data["collected"]),
+            "read_at": _instant(data["read_at"]),
+            "looked_at": _instant(data["looked_at"]),
         }
     )
 

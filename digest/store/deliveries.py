@@ -20,6 +20,7 @@ DEFERRED = DeliveryState.DEFERRED.value
 SUBMITTING = DeliveryState.SUBMITTING.value
 IN_DOUBT = DeliveryState.IN_DOUBT.value
 FAILURES = (DeliveryState.REJECTED.value, DeliveryState.FAILED.value, IN_DOUBT, DEFERRED)
+HANDED_OVER = (DeliveryState.SUBMITTED.value, SUBMITTING, IN_DOUBT)
 UNTOUCHED_BY_RETRY = (DeliveryState.SUBMITTING, DeliveryState.SUBMITTED)
 PERSON = ("id", "address", "name", "supporter", "created")
 UNFINISHED = (EditionState.RELEASED.value, EditionState.HELD.value, EditionState.KILLED.value)
@@ -110,6 +111,17 @@ class Deliveries:
             deliveries.c.state != DeliveryState.SUBMITTED.value,
         )
         return self._list(wanted, None)
+
+    def carried(self, edition_id: int) -> dict[int, int]:
+        """Revision -> how many deliveries carried it: submitted, being submitted or in doubt."""
+        counted = (
+            select(deliveries.c.revision, func.count().label("rows"))
+            .where(deliveries.c.edition_id == edition_id, deliveries.c.state.in_(HANDED_OVER))
+            .group_by(deliveries.c.revision)
+            .order_by(deliveries.c.revision)
+        )
+        with self._database.read() as connection:
+            return {row.revision: row.rows for row in connection.execute(counted)}
 
     def of_address(self, address: str) -> list[tuple[Delivery, str]]:
         """An address's deliveries with the edition's slug, newest first."""

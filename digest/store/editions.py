@@ -4,17 +4,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    insert,
+    select,
+    union,
+    update,
+)
 
 from digest.model.audience import AppealPlan
 from digest.model.edition import Edition, EditionState, Email
 from digest.model.post import Post
 from digest.store import audience, codec
 from digest.store.engine import Database
-from digest.store.posts import queue_posts
-from digest.store.tables import editions, emails, used_stories
+from digest.store.posts import queue_posts, rewrite_posts
+from digest.store.tables import articles, editions, emails, used_stories
 
 RELEASABLE = (EditionState.DRAFT.value, EditionState.APPROVED.value)
+WAITING = (*RELEASABLE, EditionState.HELD.value)
+PUBLIC = (EditionState.RELEASED.value, EditionState.DONE.value, EditionState.HELD.value)
+WITHDRAWN = (EditionState.KILLED.value, EditionState.SKIPPED.value)
+
+LATEST = 50
+"""So many waiting editions are searched for a story; more never wait."""
 
 
 class Editions:
@@ -77,6 +94,20 @@ class Editions:
         with self._database.read() as connection:
             return set(connection.scalars(urls))
 
+    def using(self, url: str) -> list[Edition]:
+        """Editions released with the story, and the latest waiting ones that have it."""
+        released = editions.c.id.in_(
+            select(used_stories.c.edition_id).where(used_stories.c.url == url)
+        )
+        waiting = and_(editions.c.state.in_(WAITING), editions.c.released_at.is_(None))
+        newest_first = (editions.c.due_at.desc(), editions.c.id.desc())
+        with self._database.read() as connection:
+            used = connection.execute(select(editions).where(released)).all()
+            latest = select(editions).where(waiting).order_by(*newest_first).limit(LATEST)
+            found = [_noun(row) for row in (*used, *connection.execute(latest))]
+        having = [e for e in found if e.released_at or _has(e, url)]
+        return sorted(having, key=lambda e: (e.due_at, e.id), reverse=True)
+
     def emails(self, edition_id: int, revision: int) -> list[Email]:
         """The compiled emails, one per appeal variant, variant "" first."""
         rows = (
@@ -92,8 +123,9 @@ class Editions:
     ) -> bool:
         """Move on; False when the edition was not in one of the expected states."""
         with self._database.write() as connection:
+            there = and_(editions.c.id == edition_id, editions.c.state.in_(expected))
             changes = {"state": state.value, "because": because}
-            return _move(connection, edition_id, [s.value for s in expected], changes)
+            return connection.execute(update(editions).where(there).values(changes)).rowcount == 1
 
     def release(
         self, edition: Edition, because: str, now: datetime, plan: AppealPlan, posts: Sequence[Post]
@@ -105,12 +137,44 @@ class Editions:
             "released_at": now,
         }
         with self._database.write() as connection:
-            if not _move(connection, edition.id, RELEASABLE, released):
+            if not _move(connection, edition, RELEASABLE, released):
                 return False
             audience.freeze(connection, edition, plan)
             queue_posts(self._database, connection, edition.id, posts)
             self._note_used(connection, edition, now)
         return True
+
+    def outdated(self, since: datetime) -> list[int]:
+        """Editions released since with briefs from older versions of their articles, and editions
+        with slots since whose editors do not know the newest revision."""
+        with self._database.read() as connection:
+            return list(connection.scalars(outdated(since)))
+
+    def revise(
+        self, before: Edition, after: Edition, emails: Sequence[Email], posts: Sequence[Post]
+    ) -> bool:
+        """The edition as it is after, its new emails and its rewritten posts, all or nothing."""
+        with self._database.write() as connection:
+            if not _move(connection, before, [before.state.value], _revised(after)):
+                return False
+            _save_emails(connection, before.id, after.revision, emails)
+            rewrite_posts(connection, posts)
+            if before.released_at is not None:
+                _note_versions(connection, after)
+        return True
+
+    def looked(self, edition_ids: Sequence[int], now: datetime) -> None:
+        """Note that the pages of their stories were looked at again."""
+        these = editions.c.id.in_(edition_ids)
+        with self._database.write() as connection:
+            connection.execute(update(editions).where(these).values(looked_at=now))
+
+    def tell(self, edition_id: int, known: int, revision: int) -> bool:
+        """Note that its editors now know of this revision; False when another was first."""
+        there = and_(editions.c.id == edition_id, editions.c.told == known)
+        with self._database.write() as connection:
+            told = update(editions).where(there).values(told=revision)
+            return connection.execute(told).rowcount == 1
 
     def _note_used(self, connection: Connection, edition: Edition, now: datetime) -> None:
         rows = [
@@ -119,6 +183,7 @@ class Editions:
                 "url": brief.url,
                 "edition_id": edition.id,
                 "released_at": now,
+                "version": brief.article_version,
             }
             for brief in edition.bulletin.briefs
         ]
@@ -131,11 +196,56 @@ class Editions:
             return None if row is None else _noun(row)
 
 
+def outdated(since: datetime) -> Select[tuple[int]]:
+    """A handful of stories of the last days, compared by the numbers of versions alone."""
+    changed = (
+        select(used_stories.c.edition_id)
+        .join(articles, articles.c.url == used_stories.c.url)
+        .join(editions, editions.c.id == used_stories.c.edition_id)
+        .where(
+            used_stories.c.released_at >= since,
+            used_stories.c.version > 0,
+            used_stories.c.version != articles.c.version,
+            editions.c.state.in_(PUBLIC),
+        )
+    )
+    untold = select(editions.c.id).where(
+        editions.c.due_at >= since,
+        editions.c.told < editions.c.revision,
+        editions.c.state.not_in(WITHDRAWN),
+    )
+    both = union(changed, untold).subquery()
+    return select(both.c[0]).order_by(both.c[0])
+
+
+def _has(edition: Edition, url: str) -> bool:
+    return any(brief.url == url for brief in edition.bulletin.briefs)
+
+
 def _move(
-    connection: Connection, edition_id: int, expected: Sequence[str], changes: Mapping[str, object]
+    connection: Connection, edition: Edition, expected: Sequence[str], changes: Mapping[str, object]
 ) -> bool:
-    there = and_(editions.c.id == edition_id, editions.c.state.in_(expected))
+    """Only while nobody else has moved or revised it since it was read."""
+    there = and_(
+        editions.c.id == edition.id,
+        editions.c.state.in_(expected),
+        editions.c.revision == edition.revision,
+    )
     return connection.execute(update(editions).where(there).values(changes)).rowcount == 1
+
+
+def _note_versions(connection: Connection, edition: Edition) -> None:
+    """What the edition's briefs were checked against; 0 for those that are not in it any more."""
+    of_edition = used_stories.c.edition_id == edition.id
+    connection.execute(update(used_stories).where(of_edition).values(version=0))
+    rows = [
+        {"at_url": brief.url, "to_version": brief.article_version}
+        for brief in edition.bulletin.briefs
+    ]
+    if rows:
+        this = and_(of_edition, used_stories.c.url == bindparam("at_url"))
+        noted = update(used_stories).where(this).values(version=bindparam("to_version"))
+        connection.execute(noted, rows)
 
 
 def _save_emails(
@@ -164,7 +274,20 @@ def _columns(noun: Edition) -> dict[str, object]:
         "revision": noun.revision,
         "composed_at": noun.composed_at,
         "released_at": noun.released_at,
+        "looked_at": noun.looked_at,
+        "corrections": codec.corrections_to_json(noun.corrections),
+        "told": noun.told,
     }
+
+
+def _revised(noun: Edition) -> dict[str, object]:
+    """What a revision may change."""
+    names = (
+        "state because subject preheader bulletin appeal no_appeal_because left_out revision"
+        " corrections"
+    )
+    columns = _columns(noun)
+    return {name: columns[name] for name in names.split()}
 
 
 def _noun(row: Row[tuple[object, ...]]) -> Edition:
@@ -186,6 +309,9 @@ def _noun(row: Row[tuple[object, ...]]) -> Edition:
         revision=row.revision,
         composed_at=row.composed_at,
         released_at=row.released_at,
+        looked_at=row.looked_at,
+        corrections=codec.corrections_from_json(row.corrections),
+        told=row.told,
     )
 
 

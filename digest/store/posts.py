@@ -18,7 +18,10 @@ FOR_AN_EDITOR = (
     PostState.FAILED.value,
     PostState.NEEDS_EDITOR.value,
 )
+TAKEN_OUT = (PostState.PUBLISHED.value, PostState.EXPIRED.value)
+"""A part of a thread that the next one does not wait for."""
 OVER = (PostState.PUBLISHED.value, PostState.REJECTED.value, PostState.EXPIRED.value)
+REWRITTEN = ("text", "link", "link_title", "link_summary", "length", "revision")
 GOING_OUT = (EditionState.RELEASED.value, EditionState.DONE.value)
 PUBLISHED = PostState.PUBLISHED.value
 
@@ -31,14 +34,14 @@ class Posts:
 
     def due(self, now: datetime) -> list[Post]:
         """Queued or deferred and due, of editions neither held nor killed, accounts not held,
-        thread parts only after their predecessor was published; oldest first."""
+        thread parts only after their predecessor was published or taken out; oldest first."""
         wanted = and_(_may_go(), posts.c.due_at <= now, _awake(now))
         return self._list(
             wanted, posts.c.due_at, posts.c.edition_id, posts.c.account_id, posts.c.part
         )
 
-    def claim(self, post_id: int, worker: str, lease_until: datetime) -> bool:
-        """queued|deferred -> publishing with attempt + 1, if nothing holds it; False otherwise."""
+    def claim(self, post_id: int, worker: str, lease_until: datetime) -> Post | None:
+        """queued|deferred -> publishing with attempt + 1, if nothing holds it; None otherwise."""
         claimed = {
             "state": PostState.PUBLISHING.value,
             "attempt": posts.c.attempt + 1,
@@ -47,7 +50,9 @@ class Posts:
         }
         free = and_(posts.c.id == post_id, _may_go())
         with self._database.write() as connection:
-            return connection.execute(update(posts).where(free).values(claimed)).rowcount == 1
+            if connection.execute(update(posts).where(free).values(claimed)).rowcount != 1:
+                return None
+            return _noun(connection.execute(select(posts).where(posts.c.id == post_id)).one())
 
     def settle(
         self,
@@ -93,6 +98,15 @@ class Posts:
     def of_edition(self, edition_id: int) -> list[Post]:
         """By account and part."""
         return self._list(posts.c.edition_id == edition_id, posts.c.account_id, posts.c.part)
+
+    def of_story(self, url: str) -> list[Post]:
+        """All posts of the story at a canonical URL, the oldest first."""
+        return self._list(posts.c.story_url == url, posts.c.id)
+
+    def rewrite(self, changed: Sequence[Post]) -> int:
+        """Give these posts their new words where they still wait, all at once; how many."""
+        with self._database.write() as connection:
+            return rewrite_posts(connection, changed)
 
     def queue(self, limit: int) -> list[Post]:
         """Everything not published, rejected or expired; soonest due first."""
@@ -174,6 +188,18 @@ def queue_posts(
         connection.execute(database.insert(posts).on_conflict_do_nothing(), rows)
 
 
+def rewrite_posts(connection: Connection, changed: Sequence[Post]) -> int:
+    """New words, revision, state and reason for posts that wait, in a transaction that is open."""
+    count = 0
+    for post in changed:
+        waits = and_(posts.c.id == post.id, posts.c.state.in_(FOR_AN_EDITOR))
+        columns = {name: _columns(post)[name] for name in REWRITTEN}
+        if post.state is PostState.EXPIRED:
+            columns |= {"state": post.state.value, "because": post.because, "next_at": None}
+        count += connection.execute(update(posts).where(waits).values(columns)).rowcount
+    return count
+
+
 def _columns(noun: Post) -> dict[str, object]:
     return {
         "edition_id": noun.edition_id,
@@ -197,6 +223,7 @@ def _columns(noun: Post) -> dict[str, object]:
         "remote_id": noun.remote_id,
         "remote_url": noun.remote_url,
         "because": noun.because,
+        "revision": noun.revision,
         "worker": "",
         "lease_until": None,
     }
@@ -219,7 +246,7 @@ def _may_go() -> ColumnElement[bool]:
         earlier.c.edition_id == posts.c.edition_id,
         earlier.c.account_id == posts.c.account_id,
         earlier.c.part < posts.c.part,
-        earlier.c.state != PUBLISHED,
+        earlier.c.state.not_in(TAKEN_OUT),
     )
     return and_(
         posts.c.state.in_(WAITING),
@@ -253,4 +280,5 @@ def _noun(row: Row[tuple[object, ...]]) -> Post:
         remote_id=row.remote_id,
         remote_url=row.remote_url,
         because=row.because,
+        revision=row.revision,
     )

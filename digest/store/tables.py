@@ -39,12 +39,31 @@ source_states = Table(
     "source_state",
     metadata,
     Column("source_id", Text, primary_key=True),
+    _text("url"),
+    _text("address"),
     _text("etag"),
     _text("last_modified"),
+    _text("fingerprint"),
     Column("checked_at", UtcTime),
     Column("next_at", UtcTime),
+    Column("pause", Integer, comment="seconds"),
     _number("failures"),
+    _text("moved_to"),
+    Column("moved_since", UtcTime),
+    _number("moved_times"),
+    Column("unread_until", UtcTime),
+    _text("muted"),
     _text("because"),
+)
+
+host_states = Table(
+    "host_state",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("until", UtcTime),
+    _text("because"),
+    _text("robots"),
+    Column("robots_at", UtcTime),
 )
 
 articles = Table(
@@ -52,7 +71,9 @@ articles = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _text("url"),
+    Column("key", Text, nullable=False, comment="of its url: http or https, www or not: one page"),
     _text("address"),
+    Column("address_key", Text, nullable=False, comment="of its address"),
     _text("guid"),
     _text("source_id"),
     _text("headline"),
@@ -62,19 +83,50 @@ articles = Table(
     Column("updated", UtcTime),
     _text("section"),
     _text("kind"),
+    _text("kind_because"),
     _text("language"),
     _text("image"),
     Column("paragraphs", Text, nullable=False, comment="JSON list"),
+    Column("dropped", Text, nullable=False, comment="JSON list of text and reason"),
     _number("place"),
     _text("hash"),
     _number("version"),
     Column("collected", UtcTime, nullable=False),
+    Column("read_at", UtcTime),
+    Column("looked_at", UtcTime),
+    _text("withdrawn"),
     Column("counts_from", UtcTime, nullable=False, comment="published, or collected without it"),
     _text("because"),
-    UniqueConstraint("url"),
-    Index(None, "source_id", "counts_from"),
+    UniqueConstraint("key"),
+    Index(None, "counts_from"),
+    Index(None, "address_key"),
+)
+
+sightings = Table(
+    "sighting",
+    metadata,
+    Column("source_id", Text, nullable=False),
+    Column("article_id", Integer, ForeignKey("article.id"), nullable=False),
+    _text("guid"),
+    _number("place"),
+    _text("mark"),
+    Column("first_seen", UtcTime, nullable=False),
+    PrimaryKeyConstraint("source_id", "article_id"),
+    Index(None, "article_id"),
     Index(None, "source_id", "guid"),
-    Index(None, "address"),
+    sqlite_with_rowid=False,
+)
+
+# What a source prints around its articles is learned from lines that return in unlike ones.
+source_lines = Table(
+    "source_line",
+    metadata,
+    Column("source_id", Text, nullable=False),
+    Column("line", Text, nullable=False, comment="hash of its squeezed words"),
+    Column("url", Text, nullable=False),
+    _text("headline"),
+    PrimaryKeyConstraint("source_id", "line", "url"),
+    sqlite_with_rowid=False,
 )
 
 article_versions = Table(
@@ -125,6 +177,9 @@ editions = Table(
     _number("revision"),
     Column("composed_at", UtcTime, nullable=False),
     Column("released_at", UtcTime),
+    Column("looked_at", UtcTime),
+    Column("corrections", Text, nullable=False, comment="JSON list"),
+    Column("told", Integer, nullable=False, comment="the newest revision its editors know of"),
     UniqueConstraint("slug"),
     UniqueConstraint("newsletter_id", "local_date", "local_time"),
     Index(None, "state", "due_at"),
@@ -153,8 +208,15 @@ used_stories = Table(
     Column("url", Text, nullable=False),
     Column("edition_id", Integer, ForeignKey("edition.id"), nullable=False),
     Column("released_at", UtcTime, nullable=False),
+    Column(
+        "version",
+        Integer,
+        nullable=False,
+        comment="of the article, as the edition's brief has it; 0: the brief was pulled",
+    ),
     PrimaryKeyConstraint("newsletter_id", "url", "edition_id"),
     Index(None, "newsletter_id", "released_at"),
+    Index(None, "released_at"),
 )
 
 subscribers = Table(
@@ -253,6 +315,7 @@ posts = Table(
     _text("remote_id"),
     _text("remote_url"),
     _text("because"),
+    Column("revision", Integer, nullable=False, comment="of the edition whose words it has"),
     _text("worker"),
     Column("lease_until", UtcTime),
     UniqueConstraint("edition_id", "account_id", "part"),

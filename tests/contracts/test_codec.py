@@ -1,12 +1,13 @@
 """What is stored as JSON comes back as it was."""
 
+import json
 from datetime import UTC
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model.edition import Brief, Bulletin, Check, SourceSentence
-from digest.model.news import Article, ArticleKind
+from digest.model.edition import Brief, Bulletin, Check, Correction, SourceSentence
+from digest.model.news import Article, ArticleKind, Dropped
 from digest.store import codec
 
 texts = st.text(max_size=20)
@@ -23,12 +24,27 @@ briefs = st.builds(
     source=st.lists(st.builds(SourceSentence), max_size=2).map(tuple),
     checks=st.lists(st.builds(Check), max_size=2).map(tuple),
     published=maybe,
+    article_version=st.integers(1),
 )
 bulletins = st.builds(
     Bulletin,
     briefs=st.lists(briefs, max_size=3).map(tuple),
     left_out=st.lists(texts, max_size=2).map(tuple),
 )
+corrections = st.lists(
+    st.builds(
+        Correction,
+        revision=st.integers(2),
+        at=instants,
+        url=texts,
+        headline=texts,
+        before=texts,
+        after=texts,
+        because=texts,
+    ),
+    max_size=3,
+).map(tuple)
+dropped_lines = st.lists(st.builds(Dropped, text=texts, because=texts), max_size=3).map(tuple)
 articles = st.builds(
     Article,
     url=texts,
@@ -36,10 +52,15 @@ articles = st.builds(
     headline=texts,
     authors=st.lists(texts, max_size=2).map(tuple),
     paragraphs=st.lists(texts, max_size=3).map(tuple),
+    dropped=dropped_lines,
     kind=st.sampled_from(ArticleKind),
+    kind_because=texts,
     published=maybe,
     updated=maybe,
     collected=instants,
+    read_at=maybe,
+    looked_at=maybe,
+    withdrawn=texts,
 )
 
 
@@ -59,6 +80,26 @@ def test_article(article: Article) -> None:
 def test_words(words: list[str]) -> None:
     """Any list of texts."""
     assert codec.words_from_json(codec.words_to_json(words)) == tuple(words)
+
+
+@given(dropped_lines)
+def test_dropped(dropped: tuple[Dropped, ...]) -> None:
+    """Any lines that were left out."""
+    assert codec.dropped_from_json(codec.dropped_to_json(dropped)) == dropped
+
+
+@given(corrections)
+def test_corrections(found: tuple[Correction, ...]) -> None:
+    """Any corrections."""
+    assert codec.corrections_from_json(codec.corrections_to_json(found)) == found
+
+
+def test_brief_of_an_older_program() -> None:
+    """It was written from the first version of its article."""
+    brief = Brief(article_id=1, url="u", headline="h", label="", line="l", words=1, published=None)
+    known = json.loads(codec.bulletin_to_json(Bulletin(briefs=(brief,))))
+    del known["briefs"][0]["article_version"]
+    assert codec.bulletin_from_json(json.dumps(known)) == Bulletin(briefs=(brief,))
 
 
 def test_bulletin_of_an_older_program() -> None:

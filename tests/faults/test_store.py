@@ -24,7 +24,7 @@ WAIT = 0.05
 Step = Callable[[SqlStore], object]
 
 STEPS: dict[str, Step] = {
-    "sources.save": lambda s: s.sources.save(SourceState(source_id="wire")),
+    "sources.save": lambda s: s.sources.save([SourceState(source_id="wire")]),
     "occurrences.plan": lambda s: s.occurrences.plan("morning", "daily", []),
     "occurrences.claim": lambda s: s.occurrences.claim(1, "w", NOW),
     "occurrences.lead": lambda s: s.occurrences.lead("w", NOW, NOW),

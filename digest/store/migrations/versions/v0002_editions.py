@@ -1,19 +1,16 @@
-"""The first tables."""
+"""What is made of it: slots, editions, people, deliveries, posts."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from digest.store.times import UtcTime
 
-revision = "0001"
-down_revision = None
+revision = "0002"
+down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Create everything."""
-    _source_state()
-    _article()
-    _article_version()
+    """Create them."""
     _occurrence()
     _edition()
     _email()
@@ -27,67 +24,6 @@ def upgrade() -> None:
     _secret()
     _lease()
     _moment()
-
-
-def _source_state() -> None:
-    op.create_table(
-        "source_state",
-        _text("source_id"),
-        _text("etag"),
-        _text("last_modified"),
-        sa.Column("checked_at", UtcTime()),
-        sa.Column("next_at", UtcTime()),
-        _number("failures"),
-        _text("because"),
-        sa.PrimaryKeyConstraint("source_id", name="pk_source_state"),
-    )
-
-
-def _article() -> None:
-    op.create_table(
-        "article",
-        _number("id"),
-        _text("url"),
-        _text("address"),
-        _text("guid"),
-        _text("source_id"),
-        _text("headline"),
-        _text("standfirst"),
-        sa.Column("authors", sa.Text(), nullable=False, comment="JSON list"),
-        sa.Column("published", UtcTime()),
-        sa.Column("updated", UtcTime()),
-        _text("section"),
-        _text("kind"),
-        _text("language"),
-        _text("image"),
-        sa.Column("paragraphs", sa.Text(), nullable=False, comment="JSON list"),
-        _number("place"),
-        _text("hash"),
-        _number("version"),
-        sa.Column("collected", UtcTime(), nullable=False),
-        sa.Column(
-            "counts_from", UtcTime(), nullable=False, comment="published, or collected without it"
-        ),
-        _text("because"),
-        sa.PrimaryKeyConstraint("id", name="pk_article"),
-        sa.UniqueConstraint("url", name="uq_article_url"),
-    )
-    op.create_index("ix_article_address", "article", ["address"])
-    op.create_index("ix_article_source_id_counts_from", "article", ["source_id", "counts_from"])
-    op.create_index("ix_article_source_id_guid", "article", ["source_id", "guid"])
-
-
-def _article_version() -> None:
-    op.create_table(
-        "article_version",
-        _number("article_id"),
-        _number("version"),
-        sa.Column("article", sa.Text(), nullable=False, comment="the whole old version as JSON"),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["article.id"], name="fk_article_version_article_id"
-        ),
-        sa.PrimaryKeyConstraint("article_id", "version", name="pk_article_version"),
-    )
 
 
 def _occurrence() -> None:
@@ -141,6 +77,14 @@ def _edition() -> None:
         _number("revision"),
         sa.Column("composed_at", UtcTime(), nullable=False),
         sa.Column("released_at", UtcTime()),
+        sa.Column("looked_at", UtcTime()),
+        sa.Column("corrections", sa.Text(), nullable=False, comment="JSON list"),
+        sa.Column(
+            "told",
+            sa.Integer(),
+            nullable=False,
+            comment="the newest revision its editors know of",
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_edition"),
         sa.UniqueConstraint(
             "newsletter_id",
@@ -178,12 +122,19 @@ def _used_story() -> None:
         _text("url"),
         _number("edition_id"),
         sa.Column("released_at", UtcTime(), nullable=False),
+        sa.Column(
+            "version",
+            sa.Integer(),
+            nullable=False,
+            comment="of the article, as the edition's brief has it; 0: the brief was pulled",
+        ),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_used_story_edition_id"),
         sa.PrimaryKeyConstraint("newsletter_id", "url", "edition_id", name="pk_used_story"),
     )
     op.create_index(
         "ix_used_story_newsletter_id_released_at", "used_story", ["newsletter_id", "released_at"]
     )
+    op.create_index("ix_used_story_released_at", "used_story", ["released_at"])
     # ### end Alembic commands ###
 
 
@@ -289,6 +240,12 @@ def _post() -> None:
         _text("remote_id"),
         _text("remote_url"),
         _text("because"),
+        sa.Column(
+            "revision",
+            sa.Integer(),
+            nullable=False,
+            comment="of the edition whose words it has",
+        ),
         _text("worker"),
         sa.Column("lease_until", UtcTime()),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_post_edition_id"),

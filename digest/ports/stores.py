@@ -1,4 +1,4 @@
-"""What the use cases need from the world, as small protocols owned by them."""
+"""What the use cases need remembered: one small protocol for each kind of thing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -9,9 +9,7 @@ from digest.model.delivery import (
     Delivery,
     DeliveryCounts,
     DeliveryState,
-    Message,
     Settled,
-    SubmitResult,
 )
 from digest.model.edition import (
     Edition,
@@ -21,68 +19,14 @@ from digest.model.edition import (
     OccurrenceState,
     Slot,
 )
-from digest.model.fetch import Fetched, FetchRequest
-from digest.model.news import Article, SourceState
+from digest.model.news import Article, HostState, Known, Sighting, SourceState
 from digest.model.newsletter import InDoubt
 from digest.model.post import (
-    Account,
     Parent,
     Post,
-    PostOutcome,
     PostState,
     Published,
 )
-
-
-class Clock(Protocol):
-    """The time."""
-
-    def now(self) -> datetime:
-        """The present instant, aware UTC."""
-
-
-class Ids(Protocol):
-    """Chance."""
-
-    def token(self, size: int = 16) -> str:
-        """A fresh unguessable ASCII word of letters and digits, `size` characters long."""
-
-
-class Fetcher(Protocol):
-    """HTTP GET."""
-
-    async def fetch(self, request: FetchRequest) -> Fetched:
-        """Fetch once; never raises for what a server or network does."""
-
-
-class Flight(Protocol):
-    """The mailer's side of a batch of deliveries (the flight ledger)."""
-
-    def take(self) -> Message | None:
-        """The next message to hand over, or None when the batch is used up."""
-
-    def settle(self, results: Sequence[SubmitResult], intents: Sequence[Message]) -> list[Message]:
-        """Record results and intents in one transaction; the intents whose bodies may go."""
-
-
-class Mailer(Protocol):
-    """The way to the relay."""
-
-    async def pump(self, flight: Flight) -> None:
-        """Submit messages until `take` has no more; each body only after `settle` granted it.
-
-        Every taken message ends in exactly one result or was never granted.
-        """
-
-
-class Poster(Protocol):
-    """The way to one social network."""
-
-    async def publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
-        """Publish the frozen post; never raises for what a server or network does."""
-
-    async def find(self, account: Account, post: Post) -> Published | None | str:
-        """The post if the network has it, None if it has not, a sentence if unreadable."""
 
 
 class SourceStore(Protocol):
@@ -91,24 +35,53 @@ class SourceStore(Protocol):
     def states(self) -> dict[str, SourceState]:
         """By source id."""
 
-    def save(self, state: SourceState) -> None:
-        """Insert or replace."""
+    def save(self, states: Sequence[SourceState]) -> None:
+        """Insert or replace, all in one transaction."""
+
+    def hosts(self) -> dict[str, HostState]:
+        """By host."""
+
+    def save_hosts(self, states: Sequence[HostState]) -> None:
+        """Insert or replace, all in one transaction."""
 
 
 class ArticleStore(Protocol):
     """Collected articles."""
 
-    def known(self, urls: Sequence[str], source_id: str, guids: Sequence[str]) -> list[Article]:
-        """Articles with one of the URLs or addresses, or of the source with one of the guids."""
+    def known(self, urls: Sequence[str], source_id: str, guids: Sequence[str]) -> list[Known]:
+        """Articles with one of the URLs or addresses, or that the source lists under a guid, each
+        with how the source lists it."""
 
-    def save(self, article: Article) -> Article:
-        """Insert, or replace the one with the same URL keeping its id; the old version is kept."""
+    def titled(self, source_id: str, headlines: Sequence[str], since: datetime) -> list[Article]:
+        """The source's articles since the instant that have one of the headlines."""
+
+    def save(self, articles: Sequence[Article], listed: Sequence[Sighting] = ()) -> list[Article]:
+        """Insert, or replace the one with the same URL keeping its id; a new hash is a new version
+        and the old one is kept. `listed` says how sources list them; one it does not name is listed
+        by its own source. One transaction; the articles with their ids and versions."""
+
+    def sight(self, sightings: Sequence[Sighting], now: datetime) -> None:
+        """Note that sources list these (saved) articles, and where in their lists."""
+
+    def sources_of(self, urls: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Canonical URL -> ids of the sources that list the article, the first to do so first."""
 
     def since(self, instant: datetime, source_ids: Sequence[str]) -> list[Article]:
-        """Articles published (or, without a date, collected) at or after the instant."""
+        """Articles that one of the sources lists, published (or, without a date, collected) at or
+        after the instant, newest first; each with the id and place of the listing source."""
+
+    def get(self, urls: Sequence[str]) -> dict[str, Article]:
+        """Canonical URL -> the article as it now stands, withdrawn ones too."""
 
     def versions(self, url: str) -> list[Article]:
         """All versions at a canonical URL, oldest first; empty if never collected."""
+
+    def note_lines(self, source_id: str, url: str, headline: str, keys: Sequence[str]) -> None:
+        """Remember that lines (by their keys) stood in an article of the source; of each line the
+        first few articles are kept. Once for each article, however often it is noted."""
+
+    def lines_seen(self, source_id: str, keys: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """Line key -> URL and headline of the source's articles it stood in."""
 
 
 class OccurrenceStore(Protocol):
@@ -176,6 +149,10 @@ class EditionStore(Protocol):
     def used_urls(self, newsletter_id: str, since: datetime) -> set[str]:
         """Canonical URLs of all stories in editions released since."""
 
+    def using(self, url: str) -> list[Edition]:
+        """Editions released with the story, and the latest waiting ones that have it; newest
+        first."""
+
     def emails(self, edition_id: int, revision: int) -> list[Email]:
         """The compiled emails, one per appeal variant, variant "" always among them."""
 
@@ -189,7 +166,26 @@ class EditionStore(Protocol):
     ) -> bool:
         """In one transaction: the edition released, its audience frozen into delivery rows
         (confirmed and not suppressed queued, suppressed ones kept as suppressed), its posts queued,
-        its story URLs noted as used. False, and nothing done, unless it was draft or approved."""
+        its story URLs noted as used. False, and nothing done, unless it was draft or approved and
+        had no newer revision."""
+
+    def outdated(self, since: datetime) -> list[int]:
+        """Editions released since whose briefs were written from older versions of their articles,
+        and editions with slots since whose newest revision their editors do not know of."""
+
+    def revise(
+        self, before: Edition, after: Edition, emails: Sequence[Email], posts: Sequence[Post]
+    ) -> bool:
+        """In one transaction: the edition as it is after, with the emails of its new revision (none
+        when only versions of articles are noted), and these waiting posts rewritten. False, and
+        nothing done, when its state or revision is no longer the one before."""
+
+    def looked(self, edition_ids: Sequence[int], now: datetime) -> None:
+        """Note that the pages of their stories were looked at again."""
+
+    def tell(self, edition_id: int, known: int, revision: int) -> bool:
+        """Note that its editors, who knew of the revision `known`, now know of this one; False when
+        another process told them."""
 
 
 class DeliveryStore(Protocol):
@@ -230,6 +226,9 @@ class DeliveryStore(Protocol):
     def missing(self, edition_id: int) -> list[Delivery]:
         """All that are not submitted, with the reason."""
 
+    def carried(self, edition_id: int) -> dict[int, int]:
+        """Revision -> how many deliveries carried it: submitted, being submitted or in doubt."""
+
     def of_address(self, address: str) -> list[tuple[Delivery, str]]:
         """An address's deliveries with the edition's slug, newest first."""
 
@@ -242,11 +241,11 @@ class PostStore(Protocol):
 
     def due(self, now: datetime) -> list[Post]:
         """Queued or deferred and due, accounts not held, thread parts only after their predecessor
-        was published; oldest first."""
+        was published or taken out; oldest first."""
 
-    def claim(self, post_id: int, worker: str, lease_until: datetime) -> bool:
+    def claim(self, post_id: int, worker: str, lease_until: datetime) -> Post | None:
         """queued|deferred -> publishing with attempt + 1; reads the hold switches inside the same
-        transaction; False when somebody else has it or it is held."""
+        transaction; the post as claimed, None when somebody else has it or it is held."""
 
     def settle(
         self,
@@ -267,6 +266,13 @@ class PostStore(Protocol):
 
     def of_edition(self, edition_id: int) -> list[Post]:
         """By account and part."""
+
+    def of_story(self, url: str) -> list[Post]:
+        """All posts of the story at a canonical URL, the oldest first."""
+
+    def rewrite(self, posts: Sequence[Post]) -> int:
+        """Give these posts their new words, revision, state and reason, in one transaction; those
+        that do not wait any more (for their time or for an editor) stay as they are; how many."""
 
     def queue(self, limit: int) -> list[Post]:
         """Everything not published, rejected or expired; soonest due first."""

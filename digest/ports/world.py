@@ -1,0 +1,80 @@
+"""What the use cases need from the world outside: time, chance, the web, relays, networks."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from digest.model.delivery import (
+    Message,
+    SubmitResult,
+)
+from digest.model.fetch import Fetched, FetchRequest, Stopped
+from digest.model.post import (
+    Account,
+    Parent,
+    Post,
+    PostOutcome,
+    Published,
+)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+
+
+class Ids(Protocol):
+    """Chance."""
+
+    def token(self, size: int = 16) -> str:
+        """A fresh unguessable ASCII word of letters and digits, `size` characters long."""
+
+
+class Fetcher(Protocol):
+    """HTTP GET."""
+
+    async def fetch(self, request: FetchRequest) -> Fetched:
+        """Fetch once; never raises for what a server or network does."""
+
+
+class Workshop(Protocol):
+    """A place for work on bytes from outside, apart from everything that matters."""
+
+    async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Stopped:
+        """What the function (of a module, with values for arguments) returns; Stopped when it took
+        too long or too much memory, or broke down, whatever it was doing."""
+
+
+class Flight(Protocol):
+    """The mailer's side of a batch of deliveries (the flight ledger)."""
+
+    def take(self) -> Message | None:
+        """The next message to hand over, or None when the batch is used up."""
+
+    def settle(self, results: Sequence[SubmitResult], intents: Sequence[Message]) -> list[Message]:
+        """Record results and intents in one transaction; the intents whose bodies may go."""
+
+
+class Mailer(Protocol):
+    """The way to the relay."""
+
+    async def pump(self, flight: Flight) -> None:
+        """Submit messages until `take` has no more; each body only after `settle` granted it.
+
+        Every taken message ends in exactly one result or was never granted.
+        """
+
+
+class Poster(Protocol):
+    """The way to one social network."""
+
+    async def publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
+        """Publish the frozen post; never raises for what a server or network does."""
+
+    async def find(self, account: Account, post: Post) -> Published | None | str:
+        """The post if the network has it, None if it has not, a sentence if unreadable."""
