@@ -20,6 +20,7 @@ from digest.model.newsletter import (
     AppealRules,
     AppealVariant,
     Approval,
+    CollectingSettings,
     Holidays,
     LateRule,
     MailSettings,
@@ -53,6 +54,11 @@ def settings(shape: ConfigShape, around: Surroundings) -> Settings:
         accounts=tuple(
             _account(a, site, around, ("accounts", n)) for n, a in enumerate(shape.accounts)
         ),
+        collecting=CollectingSettings(
+            intranet=shape.collecting.intranet,
+            max_age=shape.collecting.max_age,
+            items=shape.collecting.items,
+        ),
         summary=SummarySettings(
             words=shape.summary.words,
             line_words=shape.summary.line_words,
@@ -72,6 +78,10 @@ def _source(shape: SourceShape, site: Site, around: Surroundings) -> Source:
         weight=shape.weight,
         name=shape.name or host.removeprefix("www.") or site.name,
         timezone=shape.timezone or site.timezone,
+        links=shape.links or "",
+        pages=shape.pages,
+        drop=shape.drop,
+        keep=shape.keep,
     )
 
 

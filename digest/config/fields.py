@@ -66,6 +66,16 @@ Interval = Annotated[
     reader(values.interval),
     WithJsonSchema({"type": "string", "pattern": f"^{DURATION}$", "examples": ["10m", "1h"]}),
 ]
+Pattern = Annotated[
+    str,
+    reader(values.pattern),
+    WithJsonSchema({"type": "string", "format": "regex", "examples": ["/news/\\d+"]}),
+]
+Inside = Annotated[
+    str,
+    reader(values.inside),
+    WithJsonSchema({"type": "string", "examples": ["cms.newsroom.lan", "10.1.0.0/16"]}),
+]
 Rate = Annotated[
     float, reader(values.rate), WithJsonSchema({"type": "string", "examples": ["200/s"]})
 ]

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import get_args
 
-from digest.config.shape import ConfigShape, Shape
+from digest.config.shape import ConfigShape
+from digest.config.shaping import Shape
 
 
 def schema() -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from digest.config import build, problems, whole
-from digest.config.read import read
+from digest.config.read import Document, read
 from digest.config.shape import ConfigShape
 from digest.config.surroundings import Surroundings
 from digest.model.settings import Problem, Settings
@@ -36,7 +36,17 @@ def examine(
     path: str, *, schedule_problem: Callable[[str], str], environ: Mapping[str, str]
 ) -> Examined:
     """The settings or the mistakes, and what is missing around the file."""
-    document = read(path)
+    return examine_document(read(path), path, schedule_problem=schedule_problem, environ=environ)
+
+
+def examine_document(
+    document: Document,
+    path: str,
+    *,
+    schedule_problem: Callable[[str], str],
+    environ: Mapping[str, str],
+) -> Examined:
+    """What a text means if it stands in the file at the path."""
     around = Surroundings(document=document, folder=Path(path).absolute().parent, environ=environ)
     found = None
     if document.values is not None:

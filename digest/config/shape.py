@@ -2,16 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    JsonValue,
-    Tag,
-    model_validator,
-)
+from pydantic import Discriminator, Field, JsonValue, Tag
 
 from digest.config.fields import (
     Address,
@@ -20,79 +11,32 @@ from digest.config.fields import (
     Country,
     Day,
     Duration,
-    EnvironmentName,
     From,
     HideFrom,
     Id,
+    Inside,
     Interval,
     Language,
     Line,
     Listen,
     Paragraph,
+    Pattern,
     Rate,
     Relay,
     ScheduleText,
     SiteAddress,
     SourceAddress,
     StartTls,
-    StoreAddress,
     WebAddress,
     Writer,
     Zone,
 )
+from digest.config.shaping import SecretPlace, Shape, Store, kind
 from digest.model.newsletter import HolidayRule, IfLate, IfNobody, InDoubt
 from digest.model.post import Links, Network, PostShape
 
 NOT_EMPTY: dict[str, JsonValue] = {"minItems": 1}
 """For editor programs; `whole` checks it, as pydantic counts only the faultless items."""
-
-
-class Shape(BaseModel):
-    """Keys with known names; a key without a value counts as left out."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return data
-        known = {field.alias or name for name, field in cls.model_fields.items()}
-        return {key: v for key, v in data.items() if v is not None or key not in known}
-
-
-class SecretShape(Shape):
-    """Where a secret is found: exactly one of the two."""
-
-    env: EnvironmentName | None = Field(
-        default=None, description="Name of an environment variable."
-    )
-    file: Line | None = Field(
-        default=None, description="File that holds the secret, absolute or beside config.yaml."
-    )
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "SecretShape":
-        if (self.env is None) == (self.file is None):
-            raise ValueError("needs exactly one: {env: NAME} or {file: PATH}")
-        return self
-
-
-def _no_plain_secret(value: object) -> object:
-    if isinstance(value, str):
-        raise ValueError("a secret never stands in this file: write {env: NAME} or {file: PATH}")
-    return value
-
-
-def _kind(value: object) -> str:
-    return "keys" if isinstance(value, dict | BaseModel) else "text"
-
-
-SecretPlace = Annotated[SecretShape, BeforeValidator(_no_plain_secret)]
-Store = Annotated[
-    Annotated[StoreAddress, Tag("text")] | Annotated[SecretShape, Tag("keys")],
-    Discriminator(_kind),
-]
 
 
 class SiteShape(Shape):
@@ -111,14 +55,17 @@ class SiteShape(Shape):
 
 
 class SourceShape(Shape):
-    """A feed we collect from."""
+    """A feed, sitemap, listing page or file we collect from."""
 
     id: Id = Field(description="Short name of the source, unique.")
     url: SourceAddress = Field(
-        description="Address of the feed, or file:PATH for a text or page that you paste yourself."
+        description="Address of a feed, a sitemap or (with `links`) a web page, or file:PATH for a"
+        " text or page that you paste yourself."
     )
-    every: Interval = Field(
-        default="10m", validate_default=True, description="How often to look, 1 minute to 7 days."
+    every: Interval | None = Field(
+        default=None,
+        description="How often to look, 1 minute to 7 days; if left out every 5 to 60 minutes, as"
+        " often as the source changes and allows.",
     )
     section: Line | None = Field(
         default=None, description="Section of its articles when they name none themselves."
@@ -131,6 +78,23 @@ class SourceShape(Shape):
     )
     timezone: Zone | None = Field(
         default=None, description="Zone of dates that carry none; the site's if left out."
+    )
+    links: Pattern | None = Field(
+        default=None,
+        description="The url is a web page without a feed: its links whose address matches this"
+        " regular expression are the articles.",
+    )
+    pages: bool = Field(
+        default=True,
+        description="Fetch each article's page; false takes the text of the feed as the article.",
+    )
+    drop: tuple[Pattern, ...] = Field(
+        default=(),
+        description="Regular expressions: a line of its pages that matches one is left out.",
+    )
+    keep: tuple[Pattern, ...] = Field(
+        default=(),
+        description="Regular expressions: a line of its pages that matches one is never left out.",
     )
 
 
@@ -165,7 +129,7 @@ class ScheduleShape(Shape):
 
 Schedule = Annotated[
     Annotated[ScheduleText, Tag("text")] | Annotated[ScheduleShape, Tag("keys")],
-    Discriminator(_kind),
+    Discriminator(kind),
 ]
 
 
@@ -362,6 +326,27 @@ class SummaryShape(Shape):
     writer: Writer = Field(default="rules", description="Who writes: rules.")
 
 
+class CollectingShape(Shape):
+    """How far collecting goes, and which private addresses it may enter."""
+
+    intranet: tuple[Inside, ...] = Field(
+        default=(),
+        description="Hosts, addresses and networks inside the house that may be fetched from;"
+        " every other private address is refused.",
+    )
+    max_age: Duration = Field(
+        default="3d",
+        validate_default=True,
+        description="Items of a feed that are older are not looked at.",
+    )
+    items: int = Field(
+        default=50,
+        ge=1,
+        le=10_000,
+        description="Items of one fetch that are looked at, the newest first.",
+    )
+
+
 class ConfigShape(Shape):
     """config.yaml of Digest."""
 
@@ -372,7 +357,8 @@ class ConfigShape(Shape):
         " which may be a secret.",
     )
     sources: tuple[SourceShape, ...] = Field(
-        json_schema_extra=NOT_EMPTY, description="Feeds to collect from."
+        json_schema_extra=NOT_EMPTY,
+        description="Feeds, sitemaps, pages and files to collect from.",
     )
     newsletters: tuple[NewsletterShape, ...] = Field(
         json_schema_extra=NOT_EMPTY, description="What goes out, and when."
@@ -383,6 +369,10 @@ class ConfigShape(Shape):
     mail: MailShape = Field(description="Where messages go and how fast.")
     accounts: tuple[AccountShape, ...] = Field(
         default=(), description="Social profiles to post to."
+    )
+    collecting: CollectingShape = Field(
+        default_factory=CollectingShape,
+        description="How far collecting goes, and which private addresses it may enter.",
     )
     summary: SummaryShape = Field(
         default_factory=SummaryShape, description="How long the bulletin may be and who writes it."

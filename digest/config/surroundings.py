@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digest.config import values
 from digest.config.read import Document, Mark, Trail
-from digest.config.shape import SecretShape
+from digest.config.shaping import SecretShape
 from digest.model.newsletter import Secret
 from digest.model.settings import Problem
 

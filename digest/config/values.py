@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from ipaddress import ip_network
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
@@ -77,6 +78,40 @@ def interval(text: str) -> timedelta:
     if not timedelta(minutes=1) <= found <= timedelta(days=7):
         raise ValueError(f"{text!r} is out of bounds; write 1m to 7d")
     return found
+
+
+def pattern(text: str) -> str:
+    """The regular expression itself, when it is one; of a length nobody writes by mistake."""
+    if len(text) > 500:
+        raise ValueError("is longer than 500 letters")
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(
+            f"{text!r} is no regular expression ({error}); write for example /news/\\d+"
+        ) from error
+    if not text.strip():
+        raise ValueError("is empty and would match everything")
+    return text
+
+
+def inside(text: str) -> str:
+    """A host name, an address, or a network of the house ("10.1.0.0/16")."""
+    name = text.strip().lower().strip("[]")
+    try:
+        return str(ip_network(name, strict=False))
+    except ValueError:
+        pass
+    if (
+        not re.fullmatch(r"[a-z0-9_.-]{1,253}", name)
+        or "/" in text
+        or name.replace(".", "").isdigit()
+    ):
+        raise ValueError(
+            f"{text!r} is no host, address or network; write for example cms.newsroom.lan,"
+            " 10.1.2.3 or 10.1.0.0/16"
+        )
+    return name
 
 
 def rate(text: str) -> float:
