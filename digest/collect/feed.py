@@ -1,23 +1,37 @@
 """Bytes of a feed become items; whatever the bytes are, the answer is a value."""
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
-from digest.collect import items, parsers
-from digest.collect.parsers import Reading
+from lxml import etree
+
+from digest.collect import elements, items, jsonfeed, letters, mending, parsers, sitemap
+from digest.collect.items import Reading
 from digest.model.news import Feed, Item
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ITEMS = 10_000
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-_DECLARED = re.compile(rb"^<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)[\"']", re.I)
-_WIDE = re.compile(
-    rb"^(<\?xml[^>]*?)\sencoding\s*=\s*[\"'](?:utf-?16|utf-?32|ucs)[^\"']*[\"']", re.I
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=1)
+"""A feed that asks for a shorter or longer pause gets this one."""
+_HEAD = 1_000
+_PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
+# The atomic group: a thousand comments must not be tried in all the ways to group them.
+_WEB_PAGE = re.compile(r"(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_A_FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.I)
+_A_WEB_PAGE = (
+    "The address gives a web page, not a feed; look on that page for a link marked RSS or Atom and"
+    " use its address."
 )
-_WEB_PAGE = re.compile(rb"^(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_A_LIST = "The address gives a list of feeds (OPML), not a feed; use the address of one of them."
 
 
 def parse(body: bytes, *, url: str, content_type: str = "", zone: str = "UTC") -> Feed:
@@ -28,69 +42,62 @@ def parse(body: bytes, *, url: str, content_type: str = "", zone: str = "UTC") -
     if len(body) > MAX_BYTES:
         size = MAX_BYTES // 1024 // 1024
         return Feed(problem=f"The feed is larger than {size} MB; nothing was read from it.")
-    text = _as_bytes_of_text(body)
-    if not text:
-        return Feed(problem="The feed is empty: its address answers with no text at all.")
-    if _WEB_PAGE.match(text):
-        return Feed(
-            problem="The address gives a web page, not a feed; look on that page for a link"
-            " marked RSS or Atom and use its address."
-        )
-    reading = _read(parsers.capped(text, MAX_ITEMS), url, content_type)
+    reading = _reading(body, content_type, url, zone)
     base = items.web_link(url, reading.base) or items.web_link(url, reading.link) or url
     return Feed(
         title=items.plain(reading.title),
         language=reading.language.strip(),
         items=_without_shared_guids(
             items.item(raw, place=place, base=base, zone=zone)
-            for place, raw in enumerate(reading.items[:MAX_ITEMS])
+            for place, raw in enumerate(reading.items)
         ),
+        further=reading.further,
+        pause=_pause(reading),
         problem=reading.problem,
     )
 
 
-def _as_bytes_of_text(body: bytes) -> bytes:
-    """The document from its first letter on, in an encoding that spells ASCII as ASCII."""
-    for start, encoding in (
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-        (b"<\x00", "utf-16-le"),
-        (b"\x00<", "utf-16-be"),
-    ):
-        if body.startswith(start):
-            body = body.decode(encoding, errors="replace").lstrip("\ufeff").encode()
-    blank = b" \t\r\n\x00\x0b\x0c"
-    text = body.strip(blank).removeprefix(codecs.BOM_UTF8).lstrip(blank)
-    # Whoever declares UTF-16 in letters a byte long was, or is now, mistaken.
-    return _WIDE.sub(rb"\1", text)
-
-
-def _read(text: bytes, url: str, content_type: str) -> Reading:
-    if text.startswith(b"{"):
-        return parsers.json_feed(text)
-    root = None if _charset_disputed(text, content_type) else parsers.tree(text)
+def _reading(body: bytes, content_type: str, url: str, zone: str) -> Reading:
+    # Nine feeds in ten are what they say they are, and need no more than this.
+    utf8 = letters.as_utf8(body, content_type)
+    root = parsers.strict(utf8) if utf8.startswith(b"<") else None
     if root is not None:
-        reading = parsers.sitemap(root) or parsers.fast(text, root)
-        if reading is not None:
-            return reading
-    return parsers.tolerant(text, url=url, content_type=content_type)
+        return _from_tree(root, url, zone)
+    text = letters.decode(body, content_type)
+    if not text:
+        return Reading(problem="The feed is empty: its address answers with no text at all.")
+    if text.startswith("{"):
+        return jsonfeed.read(text, MAX_ITEMS)
+    if _WEB_PAGE.match(text) and not _A_FEED.search(text[:_HEAD]):
+        return Reading(problem=_A_WEB_PAGE)
+    root = parsers.mended(text)
+    if root is None:
+        return parsers.tolerant(text, url=url, most=MAX_ITEMS)
+    reading = _from_tree(root, url, zone)
+    if not reading.items and not reading.further and mending.is_cut_off(text):
+        return replace(reading, problem=mending.CUT_OFF)
+    return reading
 
 
-def _charset_disputed(text: bytes, content_type: str) -> bool:
-    """Whether the server and the document name two different encodings."""
-    said = _CHARSET.search(content_type)
-    if said is None:
-        return False
-    declared = _DECLARED.match(text)
-    inside = declared[1].decode("ascii", "replace") if declared else "utf-8"
-    return _codec(said[1]) != _codec(inside)
+def _from_tree(root: etree._Element, url: str, zone: str) -> Reading:
+    if reading := sitemap.read(root, url=url, zone=zone, most=MAX_ITEMS):
+        return reading
+    if elements.is_feed(root):
+        return elements.read(root, MAX_ITEMS)
+    other = {"html": _A_WEB_PAGE, "opml": _A_LIST}
+    return Reading(problem=other.get(elements.local(root), parsers.NO_FEED))
 
 
-def _codec(name: str) -> str:
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return name.lower()
+def _pause(reading: Reading) -> timedelta | None:
+    """How long the feed wants to be left alone, within reason."""
+    asked: timedelta | None = None
+    period, often = (word.lower() for word in reading.rhythm)
+    if reading.ttl.isdecimal() and len(reading.ttl) < 9:
+        asked = timedelta(minutes=int(reading.ttl))
+    elif period in _PERIODS:
+        times = int(often) if often.isdecimal() and len(often) < 9 else 1
+        asked = _PERIODS[period] / max(times, 1)
+    return min(max(asked, SHORTEST), LONGEST) if asked else None
 
 
 def _without_shared_guids(found: Iterable[Item]) -> tuple[Item, ...]:

@@ -29,7 +29,36 @@ WRITTEN = [
     ("07:15 on 8 Jul 2026", "UTC", "2026-07-08T07:15:00"),
     ("3. März 2021 10.30", "Europe/Berlin", "2021-03-03T09:30:00"),
     ("Fri, 01 Jan 2036 00:00:00 GMT", "UTC", "2036-01-01T00:00:00"),
+    ("Thu, 01 Jan 2036 12:00:00 IST", "Europe/Dublin", "2036-01-01T12:00:00"),
+    # An hour that does not exist counts on from before the change, one that exists twice is the
+    # first of the two.
     ("2026-03-29T01:30:00", "Europe/Dublin", "2026-03-29T01:30:00"),
+    ("2026-10-25T01:30:00", "Europe/Dublin", "2026-10-25T00:30:00"),
+    ("2026-10-25T01:30:00+00:00", "Europe/Dublin", "2026-10-25T01:30:00"),
+    ("2026-10-25 02:30", "Europe/Berlin", "2026-10-25T00:30:00"),
+    ("Wed, 08 Jul 2026 07:15:00 CEST", "Europe/Dublin", "2026-07-08T05:15:00"),
+    ("Wed, 08 Jul 2026 07:15:00 CET", "Europe/Berlin", "2026-07-08T05:15:00"),
+    ("Wed, 08 Jul 2026 07:15:00 GMT+2", "Europe/Dublin", "2026-07-08T05:15:00"),
+    ("Wed, 08 Jul 2026 07:15:00 -0000", "Europe/Dublin", "2026-07-08T07:15:00"),
+    ("Wed, 08 Jul 26 07:15 +0100", "UTC", "2026-07-08T06:15:00"),
+    ("08 Jul 99 07:15:00 GMT", "UTC", "1999-07-08T07:15:00"),
+    ("Wed, 8 July 2026", "Europe/Dublin", "2026-07-07T23:00:00"),
+    ("31/12/2026", "Europe/Dublin", "2026-12-31T00:00:00"),
+    ("2026/1/10 14:33:00", "Asia/Shanghai", "2026-01-10T06:33:00"),
+    ("2026年1月10日 14:33", "Asia/Tokyo", "2026-01-10T05:33:00"),
+    ("2026-W28-3", "UTC", "2026-07-08T00:00:00"),
+    ("2026W28", "UTC", "2026-07-06T00:00:00"),
+    ("2026-189T07:15:00Z", "UTC", "2026-07-08T07:15:00"),
+    ("2026-07-08T07:15Z", "UTC", "2026-07-08T07:15:00"),
+    ("2026-07-08T07:15:00.5Z", "UTC", "2026-07-08T07:15:00"),
+    ("2026-07-08T07:15:00,123+0200", "UTC", "2026-07-08T05:15:00"),
+    ("2026-07-08T07:15:60Z", "UTC", "2026-07-08T07:15:59"),
+    ("8 juillet 2026 à 07h15", "Europe/Paris", "2026-07-08T05:15:00"),
+    ("Mittwoch, 8. Juli 2026, 07:15 Uhr", "Europe/Berlin", "2026-07-08T05:15:00"),
+    ("8 de julio de 2026 07:15", "Europe/Madrid", "2026-07-08T05:15:00"),
+    ("8 luglio 2026", "Europe/Rome", "2026-07-07T22:00:00"),
+    ("8 Iúil 2026 07:15", "Europe/Dublin", "2026-07-08T06:15:00"),
+    ("8 lipca 2026, 07:15", "Europe/Warsaw", "2026-07-08T05:15:00"),
 ]
 
 
@@ -40,7 +69,20 @@ def test_dates_are_read_in_the_sources_zone(written: str, zone: str, wanted: str
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "0001-01-01T00:00:00Z", "2026-13-40", "99/99/2026"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "0001-01-01T00:00:00Z",
+        "2026-13-40",
+        "99/99/2026",
+        "2026-W60-1",
+        "2025-366",
+        "Mon, 01 Jan 0001 00:00:00 +0000",
+        "32 Jul 2026",
+        "8 Smarch 2026",
+        "1752000000",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     """Words, impossible days and a program's "no date" give none."""
