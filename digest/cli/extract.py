@@ -16,7 +16,7 @@ from digest.collect import page as pages
 from digest.collect import plain
 from digest.model.fetch import FetchRequest
 from digest.model.news import Page
-from digest.url import is_web
+from digest.url import host, is_web
 
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|article|section|div|p|h1|br)\b[^<]*>", re.I
@@ -53,7 +53,10 @@ async def _pages(files: tuple[str, ...], url: str) -> AsyncIterator[tuple[str, P
             yield name, _of_file(name, url)
         return
     # Only now, so that files are read without waiting for an HTTP client to load.
-    async with load("digest.adapters.http:HttpFetcher")(f"digest/{__version__}") as fetcher:
+    # An address that somebody types may lead inside the house; what it redirects to may not.
+    typed = [host(name) for name in files if is_web(name)]
+    fetcher_of = load("digest.adapters.http:HttpFetcher")
+    async with fetcher_of(f"digest/{__version__}", intranet=typed) as fetcher:
         for name in files:
             if not is_web(name):
                 yield name, _of_file(name, url)
@@ -86,10 +89,12 @@ def _told(name: str, page: Page) -> dict[str, object]:
         "updated": page.updated and page.updated.isoformat(),
         "section": page.section,
         "kind": page.kind,
+        "kind_because": page.kind_because,
         "language": page.language,
         "canonical_url": page.canonical_url,
         "image": page.image,
         "paragraphs": page.paragraphs,
         "dropped": [asdict(line) for line in page.dropped],
     }
-    return told | ({"problem": page.problem} if page.problem else {})
+    trouble = {"gone": page.gone, "problem": page.problem}
+    return told | {name: text for name, text in trouble.items() if text}

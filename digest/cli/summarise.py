@@ -22,7 +22,7 @@ from digest.model.fetch import Fetched, FetchRequest
 from digest.model.news import Article, Page
 from digest.summarise import brief
 from digest.text import words
-from digest.url import is_web
+from digest.url import host, is_web
 
 _HTML = re.compile(r"\s*(?:<!doctype|<\?xml|<!--|<[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 _ENCODED_HTML = re.compile(rb"<(?:!doctype|html|head|body|meta|p|div|article)\b", re.IGNORECASE)
@@ -120,7 +120,10 @@ async def _fetch(urls: Sequence[str]) -> dict[str, Fetched]:
     """The pages behind the addresses, one after the other."""
     if not urls:
         return {}
-    async with load("digest.adapters.http:HttpFetcher")(f"digest/{__version__}") as fetcher:
+    # An address that somebody types may lead inside the house; what it redirects to may not.
+    fetcher_of = load("digest.adapters.http:HttpFetcher")
+    typed = [host(url) for url in urls]
+    async with fetcher_of(f"digest/{__version__}", intranet=typed) as fetcher:
         return {url: await fetcher.fetch(FetchRequest(url=url)) for url in urls}
 
 

@@ -11,7 +11,8 @@ from digest.text.plain import one_line
 
 _UNSEEN = frozenset(
     "script style noscript template svg math iframe object embed video audio canvas map head link"
-    " meta title select option datalist textarea input progress meter img picture source".split()
+    " meta title rt rp select option datalist textarea input progress meter img picture"
+    " source".split()
 )
 _OWN_LINE = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt"

@@ -20,6 +20,7 @@ from lxml import html
 from digest.collect import labels, lines, surroundings, wording
 from digest.collect.blocks import Block
 from digest.collect.lines import Line
+from digest.collect.rules import Rules
 from digest.model.news import Dropped
 
 _SQUEEZE = re.compile(r"\W+")
@@ -42,6 +43,7 @@ _SMALL_BOX = 15
 _TWIN_LEVELS = 3
 _TWIN_LETTERS = 200.0
 _LONGEST_PLEA = 40
+_LARGEST_OFFER = 120
 _LARGE_BOX = 80
 """Words: no appeal or label is longer, so the extractors are believed."""
 
@@ -56,19 +58,25 @@ class Body:
     """Whether the headline is marked as one: such a page keeps its labels in boxes, too."""
 
 
-def proposed(root: html.HtmlElement, source: str, declared: str) -> str:
+def proposed(root: html.HtmlElement, source: str, declared: str, found: Sequence[Block]) -> str:
     """The article's text by the extractors' judgement, one block a line.
 
+    readability is asked only where it could have found far more: the page has the letters for it.
     What the page itself declares as the text stands in when they have lost the article.
     """
-    text, other = _trafilatura(root), _readability(source)
-    if len(text) < _RESCUE * len(other):
-        text = other
+    text = _trafilatura(root)
+    if len(text) < _RESCUE * sum(len(block.text) for block in found if block.linked < _LINKS):
+        other = _readability(source)
+        if len(text) < _RESCUE * len(other):
+            text = other
     return declared if len(text) < _RESCUE * len(declared) else text
 
 
-def choose(found: Sequence[Block], text: str, *, headline: str) -> Body | None:
+def choose(
+    found: Sequence[Block], text: str, *, headline: str, rules: Rules | None = None
+) -> Body | None:
     """The blocks that stand where the article stands; None when the text is on no block."""
+    rules = rules or Rules()
     layout = _Layout(found, text)
     if layout.mapped() < _MAPPED * len(_squeezed(text)):
         return None
@@ -77,12 +85,12 @@ def choose(found: Sequence[Block], text: str, *, headline: str) -> Body | None:
     kept: list[Line] = []
     aside: list[Dropped] = []
     for number, block in enumerate(found):
-        if number in layout.inside and number < start:
+        if number in layout.inside and number < start and not rules.keeps(block.text):
             because = "before the headline"
         elif block.element.tag == "h1" or (title and layout.squeezed[number] == title):
             because = "the headline"
         else:
-            because = layout.reason(number)
+            because = _because(layout, number, rules)
         if not because:
             kept.append(
                 Line(text=block.text, heading=block.heading, item=block.item, quote=block.quote)
@@ -90,6 +98,12 @@ def choose(found: Sequence[Block], text: str, *, headline: str) -> Body | None:
         elif number in layout.inside or block.linked < _LINKS:
             aside.append(Dropped(text=block.text, because=because))
     return Body(lines=tuple(kept), aside=tuple(aside), boxed=not layout.is_flat(title))
+
+
+def _because(layout: "_Layout", number: int, rules: Rules) -> str:
+    """Why a block is left aside: what the editors' rules say goes before what the markup says."""
+    text = layout.blocks[number].text
+    return "" if rules.keeps(text) else rules.reason(text) or layout.reason(number)
 
 
 def _trafilatura(root: html.HtmlElement) -> str:
@@ -125,7 +139,8 @@ class _Layout:
             for block, proposed in zip(found, self.proposed, strict=True)
         ]
         prose = _held(found, [_weight(block) for block in found])
-        self.boxed = [_in_box(block.element, prose, sum(weight) / 2) for block in found]
+        boxes = _Boxes(prose, sum(weight) / 2)
+        self.boxed = [boxes.around(block.element) for block in found]
         self.weight = [
             _IN_BOX * value if boxed else value
             for value, boxed in zip(weight, self.boxed, strict=True)
@@ -174,7 +189,8 @@ class _Layout:
 
     def _home(self) -> set[int]:
         """The blocks that stand where most of the text stands."""
-        places = [_place(block.element, self.container) for block in self.blocks]
+        known: dict[html.HtmlElement | None, tuple[str, ...]] = {self.container: (), None: ()}
+        places = [_place(block.element, known) for block in self.blocks]
         sums: dict[tuple[str, ...], float] = defaultdict(float)
         for place, weight in zip(places, self.weight, strict=True):
             sums[place] += weight
@@ -196,6 +212,8 @@ class _Layout:
         between = self.first < number < self.last
         if box is block.element and block.heading and (between or self.proposed[number]):
             return ""
+        if block.item and self._is_offer(number, box):
+            return lines.ASKING
         if block.item or block.quote:
             return "" if between or self.proposed[number] else "after the article's own paragraphs"
         members = [self.blocks[n] for n in self.boxes[box]]
@@ -205,6 +223,20 @@ class _Layout:
         if not between and words < _SMALL_BOX:
             return "a small box outside the article's own paragraphs"
         return "" if self.proposed[number] else "apart from the article's own paragraphs"
+
+    def _is_offer(self, number: int, box: html.HtmlElement) -> bool:
+        """Whether a list lists what readers get: it stands with a call to subscribe or sign in."""
+        members = [self.blocks[n] for n in self.boxes[box]]
+        for around in _path(self.blocks[number].element, box.getparent()):
+            near = [
+                b for b in members if around is b.element or around in b.element.iterancestors()
+            ]
+            if sum(labels.words(block.text) for block in near) > _LARGEST_OFFER:
+                return False
+            others = [block.text for block in near if not block.item]
+            if any(labels.reason(text) == wording.CALL or lines.asks(text) for text in others):
+                return True
+        return False
 
 
 def _is_in(mine: str, whole: str, single: set[str]) -> bool:
@@ -231,14 +263,31 @@ def _held(found: Sequence[Block], weight: Sequence[float]) -> dict[html.HtmlElem
     return totals
 
 
-def _in_box(element: html.HtmlElement, held: Mapping[html.HtmlElement, float], half: float) -> str:
-    """What the markup around an element says it is, unless it holds too much text for that."""
-    for each in _path(element, None):
-        if because := surroundings.reason(each):
-            text = held.get(each, 0.0)
-            if because in surroundings.NEVER_TEXT or (text < _MUCH_TEXT and text <= half):
-                return because
-    return ""
+class _Boxes:
+    """What the markup around elements says they are."""
+
+    def __init__(self, held: Mapping[html.HtmlElement, float], half: float) -> None:
+        self.held = held
+        self.half = half
+        self.known: dict[html.HtmlElement | None, str] = {None: ""}
+
+    def around(self, element: html.HtmlElement) -> str:
+        """What the nearest telling box says, unless it holds too much text for that."""
+        path: list[html.HtmlElement] = []
+        each = element
+        while each not in self.known:
+            path.append(each)
+            each = each.getparent()
+        because = self.known[each]
+        for each in reversed(path):
+            because = self.known[each] = self._own(each) or because
+        return because
+
+    def _own(self, element: html.HtmlElement) -> str:
+        because = surroundings.reason(element)
+        text = self.held.get(element, 0.0)
+        misnamed = text >= _MUCH_TEXT or text > self.half
+        return "" if misnamed and because not in surroundings.NEVER_TEXT else because
 
 
 def _container(held: Mapping[html.HtmlElement, float], total: float) -> html.HtmlElement | None:
@@ -287,12 +336,19 @@ def _path(
         element = element.getparent()
 
 
-def _place(element: html.HtmlElement, container: html.HtmlElement | None) -> tuple[str, ...]:
+def _place(
+    element: html.HtmlElement, known: dict[html.HtmlElement | None, tuple[str, ...]]
+) -> tuple[str, ...]:
     """Tags and classes from the block up to the container: the same for all its paragraphs."""
-    return tuple(
-        f"{each.tag}.{_DIGITS.sub('', ' '.join((each.get('class') or '').split()[:1]))}"
-        for each in _path(element, container)
-    )
+    path: list[html.HtmlElement] = []
+    while element not in known:
+        path.append(element)
+        element = element.getparent()
+    place = known[element]
+    for each in reversed(path):
+        name = _DIGITS.sub("", " ".join((each.get("class") or "").split()[:1]))
+        place = known[each] = (f"{each.tag}.{name}", *place)
+    return place
 
 
 def _inset(members: Sequence[Block], box: html.HtmlElement) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import html
 
@@ -15,13 +15,26 @@ _DEEPEST = 6
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 
 
-def article(root: html.HtmlElement) -> Mapping[str, object]:
+def read(root: html.HtmlElement) -> list[Mapping[str, object]]:
+    """Every block of the page that says what it is, broken ones left out."""
+    return list(_blocks(root))
+
+
+def article(
+    blocks: Sequence[Mapping[str, object]], *, headlines: Sequence[str] = ()
+) -> Mapping[str, object]:
     """The block that describes the page's article, an empty one when none does.
 
-    With several, the one with most of an article's fields wins: lists of other stories carry few.
+    With several, the one that carries one of the page's own headlines, then the one with most of
+    an article's fields: lists of other stories carry few.
     """
-    found = [block for block in _blocks(root) if any(map(_ARTICLE.search, types(block)))]
-    return max(found, key=_fullness, default={})
+    found = [block for block in blocks if any(map(_ARTICLE.search, types(block)))]
+    wanted = {_squeezed(headline) for headline in headlines} - {""}
+
+    def fitness(block: Mapping[str, object]) -> tuple[bool, int]:
+        return _squeezed(text(block.get("headline"))) in wanted, _fullness(block)
+
+    return max(found, key=fitness, default={})
 
 
 def types(block: Mapping[str, object]) -> tuple[str, ...]:
@@ -31,7 +44,7 @@ def types(block: Mapping[str, object]) -> tuple[str, ...]:
 
 def names(value: object) -> tuple[str, ...]:
     """The names of people or organisations, given as texts or blocks."""
-    found = (text(each) or text(mapping(each).get("name")) for each in _flat(value))
+    found = (text(each) or _first(mapping(each).get("name")) for each in _flat(value))
     return tuple(name.strip() for name in found if name.strip())
 
 
@@ -39,9 +52,22 @@ def address(value: object) -> str:
     """The first address in a text, block or list of either."""
     for each in _flat(value):
         block = mapping(each)
-        if found := text(each) or text(block.get("url")) or text(block.get("@id")):
+        if found := (
+            text(each)
+            or _first(block.get("url"))
+            or _first(block.get("contentUrl"))
+            or text(block.get("@id"))
+        ):
             return found
     return ""
+
+
+def _first(value: object) -> str:
+    return next((found for each in _flat(value) if (found := text(each))), "")
+
+
+def _squeezed(value: str) -> str:
+    return re.sub(r"\W+", "", value.casefold())
 
 
 def _fullness(block: Mapping[str, object]) -> int:

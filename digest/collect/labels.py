@@ -4,6 +4,7 @@ Lines in words we do not know are told by their shape and their neighbours (see 
 """
 
 import re
+from functools import lru_cache
 
 from digest.collect import names, wording
 from digest.text import quotes
@@ -11,7 +12,10 @@ from digest.text import quotes
 BYLINE = "a byline"
 DATE = "a date line"
 CAPTION = "a caption or photo credit"
+RULE = "a line without words"
 _END = re.compile(r"[.!?…。！？．؟۔।][\"'”’»)\]」』）]*\d{0,2}$")
+_SIGNED = re.compile(r"[.!?…][\"'”’»)]*\s*[(\[–—/-]\s?([^()\[\]]{1,25}?)[)\]]?$")
+"""Reporters' initials or an agency's behind the last full stop: "… said. (dpa)"."""
 _OPEN_END = re.compile(r"[:;,–—-][\"'”’»)\]]*$")
 _CAPITALS = re.compile(r"^\W*(?:[^\Wa-zß-ÿ]{2,}[\s,]+){2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -19,14 +23,20 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 """Letters of scripts that are written without blanks; two make about a word."""
 _LONGEST = 160
 _SHORT = 5
+_LONG = 25
+_REMEMBERED = 2_048
+"""Lines of the page at hand: each is asked about several times."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def reason(line: str) -> str:
     """What the line is instead of prose ("an advertising label"), "" if its words do not tell."""
     if is_quotation(line):
         return ""
-    bare = line.strip(" \t•·|>»«*[](){}–—-")
-    if len(bare) <= _LONGEST:
+    bare = line.strip(" \t•·|>»«*[](){}–—-_")
+    if not bare:
+        return RULE
+    if len(bare) <= _LONGEST or wording.NOTE.match(bare):
         long_sentence = _END.search(bare) is not None and words(bare) > _SHORT
         for because, pattern in wording.WHOLE_LINES:
             if long_sentence and because not in wording.EVEN_SENTENCES:
@@ -55,7 +65,10 @@ def is_caption(line: str) -> bool:
 
 def is_sentence(line: str) -> bool:
     """Whether the line ends as sentences do, or runs on into what follows it."""
-    return bool(_END.search(line) or _OPEN_END.search(line))
+    if _END.search(line) or _OPEN_END.search(line):
+        return True
+    signed = _SIGNED.search(line)
+    return signed is not None and (signed[1] == signed[1].lower() or words(line) >= _LONG)
 
 
 def is_quotation(line: str) -> bool:
@@ -68,6 +81,7 @@ def opens_in_capitals(line: str) -> bool:
     return _CAPITALS.match(line) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def words(line: str) -> int:
     """How many words the line has."""
     wide = len(_WIDE.findall(line))

@@ -7,10 +7,12 @@ inside a quotation ever counts against a line.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.collect import labels, wording
+from digest.collect.rules import Rules
 from digest.model.news import Dropped
 from digest.text import quotes
 
@@ -18,7 +20,13 @@ ASKING = "part of a block that asks readers to pay, join or sign up"
 _SQUEEZE = re.compile(r"\W+")
 _LISTED = re.compile(r"^(?:[•▪●◦*·–—-]\s|\(?\d{1,2}[.)]\s|[A-Za-z][.)]\s)")
 _EVEN_AS_ITEM = frozenset({wording.ADVERTISING, wording.SHARE, wording.CALL})
-_EVEN_IF_BOXED = frozenset({labels.BYLINE, labels.DATE, labels.CAPTION})
+_EVEN_IF_BOXED = frozenset(
+    {
+        *(labels.BYLINE, labels.DATE, labels.CAPTION, labels.RULE),
+        *(wording.CORRECTED, wording.CREDITS, wording.ABOUT, wording.CONSENT),
+    }
+)
+"""Pages that keep labels in boxes have these between their paragraphs all the same."""
 _LONGEST_BLOCK = 8
 _ASK_SENTENCES = 4
 _ASK_WORDS = 60
@@ -26,6 +34,8 @@ _BUTTON_WORDS = 8
 _HEADING_WORDS = 14
 _REPEAT_WORDS = 6
 _LONG_LINE = 40
+_LONGEST_ARTICLE = 500_000
+"""Letters; beyond that nobody set a pull quote."""
 _SHORT_SENTENCE = 5
 _BOXED_STRAY = 0.1
 _LABEL_WEIGHT = 0.1
@@ -51,19 +61,27 @@ class Sorted:
     dropped: tuple[Dropped, ...]
 
 
-def sort(lines: Sequence[Line], *, boxed: bool = False) -> Sorted:
+def sort(
+    lines: Sequence[Line],
+    *,
+    boxed: bool = False,
+    notice: bool = False,
+    rules: Rules | None = None,
+) -> Sorted:
     """Part the article's lines from the page's, each line left out with its reason.
 
     `boxed` says that the markup has kept labels and links in boxes of their own, which are gone:
     unless one turns up all the same, a line that is no sentence is then a sub-head.
+    Of a `notice` of corrections these are the text; of any other article they are a note.
     """
-    reasons = {
-        number: because for number, line in enumerate(lines) if (because := _own_reason(line))
+    rules = rules or Rules()
+    ruled = {n: because for n, line in enumerate(lines) if (because := rules.reason(line.text))}
+    open_ = [n for n in range(len(lines)) if n not in ruled]
+    reasons = ruled | {
+        open_[at]: because
+        for at, because in _reasons([lines[n] for n in open_], boxed, notice).items()
+        if not rules.keeps(lines[open_[at]].text)
     }
-    reasons = dict(_asks(lines, reasons)) | reasons
-    strict = not boxed or any(because not in _EVEN_IF_BOXED for because in reasons.values())
-    for judge in (_repeats, _strays, _tail) if strict else (_repeats, _boxed_tail):
-        reasons = dict(judge(lines, reasons)) | reasons
     return Sorted(
         kept=tuple(line for number, line in enumerate(lines) if number not in reasons),
         dropped=tuple(
@@ -95,9 +113,30 @@ def is_prose(line: Line) -> bool:
     )
 
 
+def _reasons(lines: Sequence[Line], boxed: bool, notice: bool) -> dict[int, str]:
+    """Why lines go, by their place."""
+    reasons = {
+        number: because
+        for number, line in enumerate(lines)
+        if (because := _own_reason(line)) and not (notice and because == wording.CORRECTED)
+    }
+    reasons = dict(_asks(lines, reasons)) | reasons
+    strict = not boxed or any(because not in _EVEN_IF_BOXED for because in reasons.values())
+    for judge in (_repeats, _strays, _tail) if strict else (_repeats, _boxed_tail):
+        reasons = dict(judge(lines, reasons)) | reasons
+    return reasons
+
+
 def _own_reason(line: Line) -> str:
-    because = labels.reason(line.text)
+    because = labels.reason(line.text) or _consent(line.text)
     return "" if (line.item or line.quote) and because not in _EVEN_AS_ITEM else because
+
+
+def _consent(text: str) -> str:
+    """Why a line is the page's own where it holds a foreign video or post back."""
+    own = quotes.without(text)
+    told = wording.SHOWING.search(own) and wording.CONSENTING.search(own)
+    return wording.CONSENT if told and not wording.SAID.search(own) else ""
 
 
 def _asks(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
@@ -214,17 +253,24 @@ def _may_be_button(line: Line) -> bool:
 def _repeats(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """Pull quotes and lines printed twice: their words stand elsewhere in the text."""
     squeezed = [_SQUEEZE.sub("", line.text.casefold()) for line in lines]
-    for number, line in enumerate(lines):
-        words = labels.words(line.text)
-        if number in known or words < _REPEAT_WORDS:
-            continue
-        mine = squeezed[number]
-        others = [n for n in range(len(lines)) if n != number and n not in known]
-        if any(mine == squeezed[n] for n in others if n < number):
+    left = [number for number in range(len(lines)) if number not in known]
+    times = Counter(squeezed[number] for number in left)
+    whole = "\n".join(squeezed[number] for number in left)[:_LONGEST_ARTICLE]
+    seen: set[str] = set()
+    for number in left:
+        line, mine = lines[number], squeezed[number]
+        if labels.words(line.text) < _REPEAT_WORDS:
+            seen.add(mine)
+        elif mine in seen:
             yield number, "it stands in the text already"
-        elif not labels.is_sentence(line.text) or line.quote or labels.is_quotation(line.text):
-            if any(mine in squeezed[n] and mine != squeezed[n] for n in others):
-                yield number, "a pull quote: its words stand in the text"
+        elif _may_be_pull_quote(line) and whole.count(mine) > times[mine]:
+            yield number, "a pull quote: its words stand in the text"
+        else:
+            seen.add(mine)
+
+
+def _may_be_pull_quote(line: Line) -> bool:
+    return not labels.is_sentence(line.text) or line.quote or labels.is_quotation(line.text)
 
 
 def _strays(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:

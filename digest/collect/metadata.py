@@ -1,20 +1,19 @@
 """What a page says about its article: JSON-LD first, then OpenGraph, then the page itself."""
 
-import html as entities
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
+from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml import html
 
-from digest.collect import dates, jsonld, names
+from digest.collect import authors, dates, headlines, jsonld
+from digest.collect.headlines import clean
 from digest.collect.untyped import text
-from digest.text.plain import one_line
-from digest.url import is_web, join
+from digest.url import host, is_site_root, is_web, join
 
 _PUBLISHED = (
     "article:published_time og:article:published_time og:published_time article:published"
@@ -26,10 +25,23 @@ _UPDATED = (
     "article:modified_time og:updated_time article:updated datemodified last-modified".split()
 )
 _SECTION = "article:section og:article:section section category parsely-section".split()
-_AUTHOR = (
-    "author article:author parsely-author sailthru.author dc.creator dcterms.creator byl".split()
+_IMAGE = "og:image og:image:url og:image:secure_url twitter:image twitter:image:src".split()
+_NO_IMAGE = re.compile(r"logo|placeholder|default[-_.]|blank\.|spacer|/1x1|favicon", re.I)
+_STATUS = "prerender-status-code status".split()
+_GONE_PATH = re.compile(r"(?:^|/)(?:404|410|gone|(?:page[-_])?not[-_]found|removed)(?:\.\w+)?/?$")
+_NOT_THERE = (
+    r"(?:(?:this |the )?(?:page|article|story|content) (?:(?:was |is )?not found|removed"
+    r"|(?:is )?no longer (?:available|exists)|has been (?:removed|deleted|withdrawn))"
+    r"|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada"
+    r"|pagina niet gevonden|níor aimsíodh an leathanach)"
 )
-_TITLE_BREAK = re.compile(r"\s+[|–—·•»«:\-]{1,2}\s+|\s*\|\s*|\s+::\s+")
+_GONE_TITLE = re.compile(
+    rf"^(?:{_NOT_THERE}|(?:error )?4(?:04|10)[ :–-]+(?:error|gone|not found|{_NOT_THERE})"
+    r"|error 4(?:04|10))[.!]?(?:\s[|:–-]\s.{1,40})?$",
+    re.I,
+)
+_AMP_HOSTS = ("ampproject.org", "ampproject.net", "google.com", "bing-amp.com")
+_SECOND_LEVEL = frozenset("co com org net ac gov gob gouv edu or ne in".split())
 _AS_CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 
@@ -52,42 +64,65 @@ class Metadata:
     """schema.org types."""
     locked: bool = False
     """The page says it is not free to read."""
+    words: int = 0
+    """How many words the page says the article has."""
+    video: bool = False
+    """The page says that it is a video, and describes no article."""
+    gone: str = ""
+    """One sentence when the page says that it should not be found, or does not exist."""
     body: str = ""
     """The article's text as JSON-LD gives it."""
 
 
 def read(root: html.HtmlElement, *, url: str, zone: str) -> Metadata:
     """Read every declared field; what is nowhere declared stays empty."""
-    block = jsonld.article(root)
     meta = _meta(root)
-    site = _clean(meta.get("og:site_name", "")) or "".join(jsonld.names(block.get("publisher"))[:1])
-    canonical = _canonical(root, url) or _web(url, meta.get("og:url", ""))
+    described = jsonld.read(root)
+    block = jsonld.article(described, headlines=_titles(root, meta))
+    site = clean(meta.get("og:site_name", "")) or "".join(jsonld.names(block.get("publisher"))[:1])
+    declared = (
+        text(block.get("headline")) or text(block.get("name")),
+        meta.get("og:title", ""),
+        meta.get("twitter:title", ""),
+    )
+    linked = _canonical_link(root, url)
+    headline = headlines.read(root, declared, site)
     return Metadata(
-        headline=_headline(root, block, meta, site),
-        description=_clean(
+        headline=headline,
+        description=clean(
             meta.get("og:description")
             or text(block.get("description"))
             or meta.get("description", "")
         ),
-        authors=_authors(root, block, meta, site),
+        authors=authors.read(root, block, meta, site),
         published=_published(root, block, meta, zone),
         updated=_first_date((text(block.get("dateModified")), *_values(meta, _UPDATED)), zone),
         section=_section(root, block, meta),
         language=_language(root, block, meta),
-        canonical_url=canonical,
-        image=_web(url, jsonld.address(block.get("image")) or meta.get("og:image", "")),
+        canonical_url=_own(linked, url) or _own(_web(url, meta.get("og:url", "")), url),
+        image=_image(root, block, meta, url),
         site=site,
         types=jsonld.types(block),
         locked=text(block.get("isAccessibleForFree")).lower() == "false"
         or block.get("isAccessibleForFree") is False,
+        words=_count(block.get("wordCount")),
+        video=not block and _is_video(described, meta),
+        gone=_gone(root, meta, linked, headline),
         body=text(block.get("articleBody")),
     )
+
+
+def _titles(root: html.HtmlElement, meta: Mapping[str, str]) -> tuple[str, ...]:
+    heading = next(root.iter("h1"), None)
+    shown = clean(heading.text_content()) if heading is not None else ""
+    return tuple(each for each in (shown, clean(meta.get("og:title", ""))) if each)
 
 
 def _meta(root: html.HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        name = name or element.get("http-equiv") or ""
         content = (element.get("content") or "").strip()
         if name and content:
             found.setdefault(name.strip().lower(), content)
@@ -98,106 +133,76 @@ def _values(meta: Mapping[str, str], names_: list[str]) -> tuple[str, ...]:
     return tuple(meta[name] for name in names_ if name in meta)
 
 
-def _clean(value: str) -> str:
-    return one_line(entities.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", value)))
-
-
 def _web(base: str, link: str) -> str:
     address = join(base, link) if link else ""
     return address if is_web(address) else ""
 
 
-def _canonical(root: html.HtmlElement, url: str) -> str:
+def _canonical_link(root: html.HtmlElement, url: str) -> str:
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             return _web(url, link.get("href") or "")
     return ""
 
 
-def _headline(
-    root: html.HtmlElement, block: Mapping[str, object], meta: Mapping[str, str], site: str
+def _own(address: str, url: str) -> str:
+    """The declared address, "" where it names the front page or a page of somebody else."""
+    if not url or not address:
+        return address
+    if is_site_root(address) and not is_site_root(url):
+        return ""
+    here, there = host(url), host(address)
+    from_cache = any(here == amp or here.endswith("." + amp) for amp in _AMP_HOSTS)
+    return address if from_cache or _domain(here) == _domain(there) else ""
+
+
+def _domain(name: str) -> str:
+    """The part of a host's name that one owner has: "news.example.co.uk" is example.co.uk."""
+    labels = name.split(".")
+    size = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-size:])
+
+
+def _image(
+    root: html.HtmlElement, block: Mapping[str, object], meta: Mapping[str, str], url: str
 ) -> str:
-    """The headline readers see: the heading on the page that the declared one resembles."""
-    title = _clean(root.findtext(".//title") or "")
-    declared = [
-        _without_site(_clean(each), site)
-        for each in (
-            text(block.get("headline")) or text(block.get("name")),
-            meta.get("og:title", ""),
-            meta.get("twitter:title", ""),
-            title,
-        )
-        if each
-    ]
-    shown = [heading for heading in (_clean(h.text_content()) for h in root.iter("h1")) if heading]
-    for wanted in declared:
-        for heading in shown:
-            if _alike(heading, wanted):
-                return heading
-    if declared:
-        return declared[0]
-    return shown[0] if shown else ""
+    declared = [jsonld.address(block.get("image")), *_values(meta, _IMAGE)]
+    declared += [link.get("href") or "" for link in root.iter("link") if _is_image_link(link)]
+    found = [address for each in declared if (address := _web(url, each))]
+    return next((each for each in found if not _NO_IMAGE.search(each)), "".join(found[:1]))
 
 
-def _without_site(title: str, site: str) -> str:
-    """A title without the paper's name before or after it."""
-    for match in reversed(list(_TITLE_BREAK.finditer(title))):
-        head, tail = title[: match.start()], title[match.end() :]
-        if site and (_same(tail, site) or _same(head, site)):
-            return (head if _same(tail, site) else tail).strip()
-        if not site and "|" in match.group() and len(tail.split()) <= 4 < len(head.split()):
-            return head.strip()
-    return title
+def _is_image_link(link: html.HtmlElement) -> bool:
+    return (link.get("rel") or "").lower() == "image_src"
 
 
-def _same(left: str, right: str) -> bool:
-    def squeeze(value: str) -> str:
-        return re.sub(r"\W|^the\s", "", value.casefold())
-
-    return squeeze(left) == squeeze(right)
+def _count(value: object) -> int:
+    found = re.match(r"\s*(\d{1,6})\b", text(value))
+    return int(found[1]) if found else 0
 
 
-def _alike(heading: str, declared: str) -> bool:
-    left, right = heading.casefold(), declared.casefold().rstrip("….")
-    if not right or left == right or (len(right) > 20 and left.startswith(right)):
-        return right != ""
-    if right.startswith(left) and _TITLE_BREAK.match(declared[len(heading) :]):
+def _is_video(described: Sequence[Mapping[str, object]], meta: Mapping[str, str]) -> bool:
+    if meta.get("og:type", "").lower().startswith("video"):
         return True
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.75
+    return any("VideoObject" in jsonld.types(block) for block in described)
 
 
-def _authors(
-    root: html.HtmlElement, block: Mapping[str, object], meta: Mapping[str, str], site: str
-) -> tuple[str, ...]:
-    candidates = [jsonld.names(block.get("author")) or jsonld.names(block.get("creator"))]
-    candidates += [(value,) for value in _values(meta, _AUTHOR)]
-    candidates += [tuple(_author_elements(root))]
-    for texts in candidates:
-        found = dict.fromkeys(name for each in texts for name in names.read(_clean(each)))
-        people = tuple(name for name in found if not (site and _same(name, site)))
-        if people:
-            return people
-    return ()
-
-
-def _author_elements(root: html.HtmlElement) -> list[str]:
-    for query in (
-        "//*[@rel='author']",
-        "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(*)]",
-        "//*[" + _AS_CLASS.format("author") + " or " + _AS_CLASS.format("byline") + "]",
-    ):
-        found = [_clean(each.text_content()) for each in root.xpath(query)[:4]]
-        if kept := [each for each in found if 0 < len(each) < 80]:
-            return kept
-    return _byline_lines(root)
-
-
-def _byline_lines(root: html.HtmlElement) -> list[str]:
-    for element in root.iter("p", "div", "span", "address"):
-        line = _clean(element.text or "")
-        if line and names.is_byline(line):
-            return [line]
-    return []
+def _gone(root: html.HtmlElement, meta: Mapping[str, str], linked: str, headline: str) -> str:
+    """Why the page is to be taken as gone, by its own word."""
+    for element in root.iter("meta"):
+        name = (element.get("name") or "").strip().lower()
+        said = re.findall(r"[a-z]+", (element.get("content") or "").lower())
+        if name in {"robots", "googlebot"} and {"noindex", "none"}.intersection(said):
+            word = "noindex" if "noindex" in said else "none"
+            return f"The page asks not to be found any more: its {name} tag says “{word}”."
+    for name in _STATUS:
+        if re.match(r"4(?:04|10)\b", meta.get(name, "")):
+            return f"The page says that it is gone: its {name} tag says “{meta[name]}”."
+    if _GONE_PATH.search(urlsplit(linked).path):
+        return f"The page says that it is gone: its canonical address is {linked}."
+    if _GONE_TITLE.match(headline):
+        return f"The page says that it is gone: its headline is “{headline}”."
+    return ""
 
 
 def _published(
@@ -237,10 +242,10 @@ def _guessed(root: html.HtmlElement, zone: str) -> datetime | None:
 
 def _section(root: html.HtmlElement, block: Mapping[str, object], meta: Mapping[str, str]) -> str:
     for value in (*jsonld.names(block.get("articleSection")), *_values(meta, _SECTION)):
-        if name := _clean(value):
+        if name := clean(value):
             return name
     for element in root.xpath("//a[contains(concat(' ', @rel, ' '), ' category ')]"):
-        return _clean(element.text_content())
+        return clean(element.text_content())
     return ""
 
 

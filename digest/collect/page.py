@@ -2,13 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
-from digest.collect import blocks, body, labels, lines, metadata, tree, wording
+from digest.collect import (
+    blocks,
+    body,
+    kinds,
+    labels,
+    language,
+    lines,
+    metadata,
+    rules,
+    tree,
+    walls,
+    wording,
+)
 from digest.collect.blocks import Block
 from digest.collect.lines import Line
 from digest.collect.metadata import Metadata
-from digest.model.news import ArticleKind, Dropped, Page
+from digest.model.news import Dropped, Page
 
 _SQUEEZE = re.compile(r"\W+")
 _SHORTENED = re.compile(r"(?:…|\.\.\.|\[…\])\s*$")
@@ -19,64 +30,63 @@ _STANDFIRST_CLASS = re.compile(
 )
 _STANDFIRST_WORDS = 60
 _UNDER_STANDFIRST = frozenset({labels.BYLINE, labels.DATE, wording.CHANGED})
-_NOTHING = "The page is empty: its address answers with no text at all."
-_NO_ARTICLE = (
-    "No article was found on the page: it has no paragraph of whole sentences outside its menus"
-    " and boxes."
-)
-_WALL = re.compile(
-    r"\b(?:to (?:read on|continue reading|keep reading|read (?:the|this) (?:full|rest))"
-    r"|(?:subscribers?|members?|premium)[ -]only|already a (?:subscriber|member)|free trial"
-    r"|subscribe to (?:read|continue|unlock))\b",
-    re.I,
-)
-_KIND_WORDS: tuple[tuple[ArticleKind, str], ...] = (
-    (
-        ArticleKind.SPONSORED,
-        "sponsored partner partners advertorial promoted brandstudio paid-content anzeige",
-    ),
-    (ArticleKind.LIVE, "live liveblog live-blog liveticker live-updates"),
-    (
-        ArticleKind.OPINION,
-        "opinion opinions comment commentary comment-is-free editorial editorials column columns"
-        " columnists op-ed letters voices debate meinung kommentar tribune opinie",
-    ),
-    (ArticleKind.GALLERY, "gallery galleries pictures photos in-pictures slideshow bildergalerie"),
-)
-_KIND_TYPES = {
-    "AdvertiserContentArticle": ArticleKind.SPONSORED,
-    "LiveBlogPosting": ArticleKind.LIVE,
-    "OpinionNewsArticle": ArticleKind.OPINION,
-    "ImageGallery": ArticleKind.GALLERY,
-    "MediaGallery": ArticleKind.GALLERY,
-}
-_SPONSORED_LABEL = re.compile(
-    r"^(?:sponsored|paid|partner|branded|promoted)"
-    r" (?:content|post|partnership|article|(?:for )?by\b)|^advertorial$",
-    re.I,
-)
+_LABELS_ABOVE = 3
+_MOSTLY_LINKED = 0.6
+_AT_A_WALL = "it stands where an article should be"
 
 
-def read(html: bytes | str, *, url: str = "", content_type: str = "", zone: str = "UTC") -> Page:
+def read(
+    html: bytes | str,
+    *,
+    url: str = "",
+    content_type: str = "",
+    zone: str = "UTC",
+    drop: Sequence[str] = (),
+    keep: Sequence[str] = (),
+) -> Page:
     """Part a page into the article and everything else; a page without one says why.
 
-    Nothing is fetched. Dates without an offset are wall time in the zone.
+    Nothing is fetched. Dates without an offset are wall time in the zone. A line that matches one
+    of the editors' regular expressions always goes (`drop`) or never does (`keep`, the stronger).
     """
     source = html if isinstance(html, str) else tree.decode(html, content_type)
     root = tree.parse(source)
     if root is None:
-        return Page(problem=_NOTHING)
+        return Page(problem=walls.EMPTY)
     known = metadata.read(root, url=url, zone=zone)
     found = blocks.read(root)
-    proposed = body.proposed(root, source, known.body)
-    chosen = body.choose(found, proposed, headline=known.headline)
-    if chosen is None:
-        chosen = body.Body(lines=tuple(Line(text=t) for t in proposed.splitlines() if t.strip()))
+    ruled = rules.of(drop, keep)
+    chosen = _chosen(found, body.proposed(root, source, known.body, found), known, ruled)
     standfirst = _standfirst(known, found, chosen)
-    summed_up = _squeezed(standfirst)
     article = lines.sort(
-        [line for line in chosen.lines if _squeezed(line.text) != summed_up], boxed=chosen.boxed
+        [line for line in chosen.lines if _squeezed(line.text) != _squeezed(standfirst)],
+        boxed=chosen.boxed,
+        notice=kinds.is_notice(known, url=url),
+        rules=ruled,
     )
+    paragraphs = tuple(line.text for line in article.kept)
+    return _page(
+        known,
+        _shown(found, known, chosen, article, paragraphs),
+        url=url,
+        standfirst="" if ruled.reason(standfirst) else standfirst,
+        problem=walls.problem(root, known, found, paragraphs),
+        unusable=ruled.told(),
+    )
+
+
+def _page(
+    known: Metadata,
+    shown: kinds.Shown,
+    *,
+    url: str,
+    standfirst: str,
+    problem: str,
+    unusable: tuple[Dropped, ...],
+) -> Page:
+    kind, because = kinds.read(known, shown, url=url)
+    paragraphs = tuple(shown.paragraphs)
+    at_wall = tuple(Dropped(text=text, because=_AT_A_WALL) for text in paragraphs if problem)
     return Page(
         headline=known.headline,
         standfirst=standfirst,
@@ -84,14 +94,56 @@ def read(html: bytes | str, *, url: str = "", content_type: str = "", zone: str 
         published=known.published,
         updated=known.updated,
         section=known.section,
-        kind=_kind(known, found, article.dropped + chosen.aside, url),
-        language=known.language,
+        kind=kind,
+        kind_because=because,
+        language=language.settle(known.language, " ".join(paragraphs)),
         canonical_url=known.canonical_url,
         image=known.image,
-        paragraphs=tuple(line.text for line in article.kept),
-        dropped=chosen.aside + article.dropped,
-        problem="" if article.kept else _NO_ARTICLE,
+        paragraphs=() if problem else paragraphs,
+        dropped=(*shown.dropped, *at_wall, *unusable),
+        gone=known.gone,
+        problem=problem,
     )
+
+
+def _shown(
+    found: Sequence[Block],
+    known: Metadata,
+    chosen: body.Body,
+    article: lines.Sorted,
+    paragraphs: tuple[str, ...],
+) -> kinds.Shown:
+    return kinds.Shown(
+        paragraphs=paragraphs,
+        above=_above(found, known.headline, paragraphs),
+        inside=article.dropped,
+        dropped=chosen.aside + article.dropped,
+        words=sum(labels.words(block.text) for block in found),
+    )
+
+
+def _chosen(
+    found: Sequence[Block], proposed: str, known: Metadata, ruled: rules.Rules
+) -> body.Body:
+    chosen = body.choose(found, proposed, headline=known.headline, rules=ruled)
+    if chosen is not None:
+        return chosen
+    return body.Body(lines=tuple(Line(text=t) for t in proposed.splitlines() if t.strip()))
+
+
+def _above(found: Sequence[Block], headline: str, paragraphs: Sequence[str]) -> list[str]:
+    """The lines around the headline, down to the first paragraph: what labels an article."""
+    squeezed = [_squeezed(block.text) for block in found]
+    first = _squeezed(paragraphs[0]) if paragraphs else ""
+    end = squeezed.index(first) if first in squeezed else len(found)
+    title = _squeezed(headline)
+    starts = [n for n in range(end) if title and squeezed[n] == title]
+    start = starts[-1] if starts else end
+    return [
+        block.text
+        for block in found[max(0, start - _LABELS_ABOVE) : end]
+        if block.linked < _MOSTLY_LINKED
+    ]
 
 
 def _squeezed(text: str) -> str:
@@ -145,25 +197,3 @@ def _is_about(text: str, found: Sequence[Line]) -> bool:
     words = {word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text)}
     used = {w.casefold() for line in found for w in re.findall(r"[^\W\d_]{4,}", line.text)}
     return len(words & used) >= 2
-
-
-def _kind(
-    known: Metadata, found: Sequence[Block], dropped: Sequence[Dropped], url: str
-) -> ArticleKind:
-    """What markup, section, address and the page's own labels say the article is."""
-    said = {_KIND_TYPES[name] for name in known.types if name in _KIND_TYPES}
-    path = urlsplit(known.canonical_url or url).path.lower().split("/")
-    words = {known.section.lower().replace(" ", "-"), *path[:-1]}
-    said |= {kind for kind, names in _KIND_WORDS if words.intersection(names.split())}
-    if any(_SPONSORED_LABEL.match(line.text) for line in dropped):
-        said.add(ArticleKind.SPONSORED)
-    if known.locked or any(_WALL.search(line.text) for line in dropped):
-        said.add(ArticleKind.PAYWALL)
-    order = (
-        ArticleKind.SPONSORED,
-        ArticleKind.PAYWALL,
-        ArticleKind.LIVE,
-        ArticleKind.OPINION,
-        ArticleKind.GALLERY,
-    )
-    return next((kind for kind in order if kind in said), ArticleKind.NEWS)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from digest.collect import labels, lines
+from digest.collect import kinds, labels, language, lines, rules
 from digest.collect.lines import Line
+from digest.collect.metadata import Metadata
 from digest.model.news import Dropped, Page
 from digest.text.plain import one_line
 
@@ -21,26 +22,56 @@ _WRAPPED = range(50, 101)
 """Letters in the lines of text that was broken by a mail program."""
 
 
-def read(text: str) -> Page:
-    """Split pasted text into the article and the lines around it, each with its reason."""
+def read(text: str, *, drop: Sequence[str] = (), keep: Sequence[str] = ()) -> Page:
+    """Split pasted text into the article and the lines around it, each with its reason.
+
+    A line that matches one of the editors' regular expressions always goes (`drop`) or never does
+    (`keep`, the stronger).
+    """
+    ruled = rules.of(drop, keep)
     found = [Line(text=line) for line in _lines(text)]
     start = _headline(found)
     end = start if start is not None else -1
     headline = found[start].text if start is not None else ""
     at = _standfirst(found, end + 1) if headline else None
     standfirst = found[at].text if at is not None else ""
-    body = [line for n, line in enumerate(found) if n > end and n != at]
-    article = lines.sort(body)
-    before = lines.sort(found[: start or 0])
+    article = lines.sort(
+        [line for n, line in enumerate(found) if n > end and n != at],
+        notice=kinds.is_notice(Metadata(headline=headline)),
+        rules=ruled,
+    )
+    above, dropped = _before(found[: start or 0], ruled)
+    paragraphs = tuple(line.text for line in (*above, *article.kept))
+    kind, because = kinds.read(
+        Metadata(headline=headline),
+        kinds.Shown(
+            paragraphs=paragraphs,
+            above=[line.text for line in found[: start or 0]],
+            inside=article.dropped,
+        ),
+    )
     return Page(
         headline=headline,
-        standfirst=standfirst,
-        paragraphs=tuple(line.text for line in article.kept),
-        dropped=before.dropped
-        + tuple(Dropped(text=line.text, because="before the headline") for line in before.kept)
-        + article.dropped,
-        problem="" if article.kept else _NO_ARTICLE,
+        standfirst="" if ruled.reason(standfirst) else standfirst,
+        kind=kind,
+        kind_because=because,
+        language=language.of(" ".join(paragraphs)),
+        paragraphs=paragraphs,
+        dropped=dropped + article.dropped + ruled.told(),
+        problem="" if paragraphs else _NO_ARTICLE,
     )
+
+
+def _before(found: Sequence[Line], ruled: rules.Rules) -> tuple[list[Line], tuple[Dropped, ...]]:
+    """The lines above the headline: those the editors keep, and the others with their reasons."""
+    before = lines.sort(found)
+    above = [line for line in found if ruled.keeps(line.text)]
+    texts = {line.text for line in above}
+    told = tuple(
+        Dropped(text=line.text, because=ruled.reason(line.text) or "before the headline")
+        for line in before.kept
+    )
+    return above, tuple(each for each in before.dropped + told if each.text not in texts)
 
 
 def _lines(text: str) -> list[str]:

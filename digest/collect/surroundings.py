@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import html
 
@@ -31,6 +32,7 @@ _BY_ROLE = {
     "toolbar": wording.SHARE,
     "button": wording.BUTTON,
 }
+_SHARING = "marked as sharing"
 _BY_WORD: Mapping[str, str] = {
     word: because
     for because, words in (
@@ -54,7 +56,7 @@ _BY_WORD: Mapping[str, str] = {
             " alsoread rail",
         ),
         (
-            "marked as sharing",
+            _SHARING,
             "share shares sharing sharebar social socials follow addtoany sharethis",
         ),
         ("marked as comments", "comments comment disqus respond commenting discussion livefyre"),
@@ -94,11 +96,18 @@ def reason(element: html.HtmlElement) -> str:
         return ""
     for names in (element.get("class"), element.get("id"), element.get("data-component")):
         for name in (names or "").split():
-            if because := _by_words(name):
+            because = _by_words(name)
+            if because and not (because == _SHARING and _holds_a_post(element)):
                 return because
     return ""
 
 
+def _holds_a_post(element: html.HtmlElement) -> bool:
+    """Whether it shows what somebody wrote in a network: such boxes are called "social", too."""
+    return next(element.iter("blockquote"), None) is not None
+
+
+@lru_cache(maxsize=4_096)
 def _by_words(name: str) -> str:
     """The meaning of one class name: "article__newsletter-box", "relatedStories", "c-ad"."""
     words = [word.lower() for word in _WORDS.findall(name)]

@@ -10,6 +10,10 @@ OTHER_STORY = "a link to another story"
 CALL = "a call to subscribe, join or sign in"
 BUTTON = "a button of the page"
 LEGAL = "a copyright or licence line"
+CORRECTED = "a note on what was corrected or changed in the article"
+CREDITS = "a credit to those who worked on the article"
+ABOUT = "a note to readers about the page or the paper"
+CONSENT = "a request for consent to show something"
 
 
 def _any(patterns: str) -> str:
@@ -50,20 +54,25 @@ _SHARING = rf"(?:share|tweet|e-?mail|print|save|bookmark|copy|pin|{_NETWORK})"
 _SHARED = rf"(?:this|it|now|article|story|post|page|update|link|url|on|via|to|by|with|a|{_SHARING})"
 _LEAD_IN = _any(
     r"""read(?: more| also| next| on| the full (?:story|report))?
-    related(?: stories| articles| news)?|see also|also read|further reading
+    related(?: stories| articles| news)?|see (?:also|more)|also read|further reading
     more(?: on this(?: story)?| from| in| stories| news)?
     most (?:read|popular|viewed)|trending(?: now)?|don['’]t miss
     you (?:may|might) (?:also )?like|recommended(?: for you| reading)?
     editor['’]s picks?|watch|listen|explore
-    lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también
-    léigh freisin|lees ook|leggi anche|les også|läs också"""
+    (?:lesen sie|lies) (?:auch|dazu|hier|mehr)(?: .{1,20})?|(?:auch|das könnte)[ \w]* interess\w+
+    mehr (?:zum thema|dazu|lesen)|(?:à )?lire aussi|à lire|voir aussi|sur le même sujet
+    lee? (?:también|aquí|más)|lea (?:también|aquí|más|además)|(?:le|te|les) puede interesar
+    (?:vea|mira|mire) (?:también|además)|leia (?:mais|também)|veja (?:mais|também)|saiba mais
+    léigh freisin|tuilleadh|lees ook|lees meer|leggi anche|les (?:også|mer)|læs (?:også|mere)
+    läs (?:också|mer|även)|lue myös|czytaj (?:także|też|również|więcej)|zobacz (?:także|też)
+    přečtěte si|čtěte také|olvasd el|читайте (?:также|також)|читай(?:те)? также"""
 )
 _RAIL = _any(
     r"""read (?:more|next|also|on)|see also|also (?:read|on|in|from) .{1,80}
     related(?: (?:stories|articles|news|topics|content|links))?
     more (?:stories|news|on this(?: story)?|from .{1,40}|in .{1,30})
     most (?:read|popular|viewed|shared)(?: .{1,20})?|trending(?: now)?
-    top stories|latest (?:news|stories)|editor['’]s picks?
+    don['’]t miss(?: (?:out|this|it))?|top stories|latest (?:news|stories)|editor['’]s picks?
     you (?:may|might) (?:also )?(?:like|be interested in).{0,20}
     recommended(?: for you| reading| stories)?|what to read next|up next
     (?:next|previous) article|(?:keep|continue) reading"""
@@ -71,7 +80,13 @@ _RAIL = _any(
 _CALLING = _any(
     r"""subscribe|sign ?up|sign ?in|log ?in|register|join(?: us)?|donate
     contribute|become a (?:member|subscriber|supporter|friend)
-    start (?:your )?free trial"""
+    start (?:your )?free trial
+    (?:jetzt |hier )?(?:anmelden|abonnieren|registrieren|einloggen|unterstützen|spenden|bestellen)
+    (?:s['’]abonner|je m['’]abonne|abonnez-vous|s['’]inscrire|inscrivez-vous|se connecter)
+    (?:suscr[ií]b(?:ete|irse|ase)|reg[ií]strate|iniciar sesión|assine|cadastre-se|entrar)
+    (?:abbonati|iscriviti|registrati|accedi|abonneer|aanmelden|inloggen|word (?:lid|abonnee))
+    (?:prenumerera|logga in|abonner|logg inn|log ind|bliv medlem|bli medlem|tilaa|kirjaudu)
+    (?:zaloguj się|zarejestruj się|subskrybuj|síniú isteach|logáil isteach|liostáil|cláraigh)"""
 )
 _CALLED = r"(?: (?:now|here|today|free|for free|(?:to|for|from|and) .{1,60}))*!?"
 _PRESSED = _any(
@@ -84,6 +99,13 @@ _PRESSED = _any(
     (?:cookie|privacy) (?:policy|settings|preferences)
     terms (?:of use|and conditions)"""
 )
+
+_PIECE = r"(?:article|story|piece|post|column|headline)"
+_PIECE_DE = r"(?:artikel|text|beitrag|bericht|interview|kommentar)"
+_ALTERED = r"(?:amended|corrected|clarified|updated|changed|edited|revised|republished)"
+_WORKED = r"(?:reporting|writing|editing|additional reporting|translation|research|graphics?)"
+_NAME = r"(?-i:[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|van|von|der|al|bin|Ní|Ó)){0,4})"
+_NAMES = rf"{_NAME}(?:(?:,| and|, and| &) {_NAME})*"
 
 WHOLE_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -122,7 +144,15 @@ WHOLE_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"follow .{{1,40}} on {_NETWORK}\b.{{0,40}}",
         ),
     ),
-    (OTHER_STORY, _whole(rf"[\[(]?{_LEAD_IN}\s?[:|>»–-]+.*", _RAIL)),
+    (
+        OTHER_STORY,
+        _whole(
+            rf"[\[(]?{_LEAD_IN}\s?[:|>»–-]+.*",
+            _RAIL,
+            r".{10,120}\[(?:video|insight|analysis|pictures|photos|comment|opinion|latest|report"
+            r"|listen|watch|revealed|read|gallery|podcast)\]?",
+        ),
+    ),
     (
         CALL,
         _whole(
@@ -134,6 +164,65 @@ WHOLE_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (BUTTON, _whole(_PRESSED)),
     (
+        CORRECTED,
+        _whole(
+            rf"[^\w]*(?:this|our) (?:{_PIECE}|report) (?:was|has been|is being) (?:also )?"
+            rf"(?:(?:further|since|later) )?{_ALTERED}\b.*",
+            r"(?:an? )?(?:earlier|previous|original|first) versions? of this"
+            rf" (?:{_PIECE}|report)\b.*",
+            r"(?:corrections?|clarifications?|editor['’]?s[’']? note|note to readers|errat(?:a|um)"
+            r"|berichtigung|korrektur|richtigstellung|anm(?:erkung|\.) d(?:er|\.) red(?:aktion|\.)"
+            r"|rectificatif|rectificación|fe de errat\w+|rettelse|rättelse|ceartúchán|soiléiriú)"
+            r"\b[^:.]{0,40}:.*",
+            rf"(?:in einer früheren (?:version|fassung)|eine frühere (?:version|fassung)) dieses .*"
+            rf"|dieser {_PIECE_DE} wurde .{{0,40}}(?:aktualisiert|korrigiert|ergänzt|geändert).*"
+            r"|cet article a été (?:modifié|corrigé|mis à jour).*",
+        ),
+    ),
+    (
+        CREDITS,
+        _whole(
+            rf"\(?{_WORKED} (?:for .{{1,30}} )?by {_NAMES}(?: (?:in|from|for) {_NAMES})?"
+            r"(?:[.;)].{0,160})?",
+            rf"{_NAMES}[^.!?]{{0,60}} contributed (?:to this (?:{_PIECE}|report)|reporting)\b"
+            r".{0,80}",
+            rf"{_NAMES} reported from {_NAMES}(?: and {_NAMES} from {_NAMES})*\.(?: .{{0,160}})?",
+            r"with (?:reporting|files|additional reporting) (?:by|from) .{2,120}",
+            rf"this {_PIECE} (?:(?:first|originally) (?:appeared|ran|was published)"
+            rf"|was (?:first|originally) published|is republished from)\b.*",
+            rf"dieser {_PIECE_DE} (?:ist|erschien|wurde) (?:zuerst|zunächst|erstmals)\b.*",
+            r"\(?(?:(?:quellen?|sources?|fuente|bron):|mit (?:agentur)?material) [^.!?]{0,60}"
+            r"\b(?:dpa|afp|reuters|apa|sda|efe|ap|pa|ansa)\b[^.!?]{0,40}[.)]?",
+        ),
+    ),
+    (
+        ABOUT,
+        _whole(
+            r"get in touch\b.{0,160}",
+            r"(?:do you have|have you got|got|know) (?:a|any|more|something)\b.{0,80}\b(?:story|tip"
+            r"|news|photos?|information|views?)\b.{0,200}\b(?:e-?mail|contact|write to|call|send"
+            r"|get in touch|let us know|share)\b.{0,200}",
+            r"(?:have|got) (?:a|any) (?:news )?tips?\?.{0,200}",
+            rf"{_NAME} (?:may|can) be (?:reached|contacted)\b.{{0,160}}",
+            r"get (?:the |all the |our )?(?:latest|breaking|daily|weekly|more|top)\b.{0,80}"
+            r"\b(?:inbox|e-?mail|newsletters?|app)\b.{0,120}",
+            r"(?:e-?mail|contact|write to|message) (?:us|our|the (?:author|reporter|writer|editor))"
+            r"\b.{0,160}",
+            r"(?:for|find|read) more (?:stories|news|articles|updates|features|content)"
+            r" (?:like this|from|about|on (?:this|our|the))\b.{0,120}",
+            r"(?:click|tap|press) (?:here|on the link|the link) (?:to|for)\b.{0,160}",
+            r"(?:follow|join) (?:along|our|the) .{0,60}\b(?:live|updates|coverage|below|channel)\b"
+            r".{0,80}",
+            r"(?:[\w ’'&.]{2,30}: )?sign up (?:for|to|here)\b.{0,80}\b(?:newsletters?|alerts?"
+            r"|updates?|inbox|e-?mails?|briefings?)\b.{0,120}",
+            r"(?:[\w ’'&.]{2,30}: )?we(?: want| would love|['’]d love) to hear (?:from|what) you"
+            r"\b.*",
+            r"our standards: .{0,120}|about the (?:author|writer)s?",
+            r"(?:download|get) our .{0,40}\bapp\b.{0,120}",
+            r"listen to (?:our|this) .{0,60}\b(?:podcast|episode|article)\b.{0,120}",
+        ),
+    ),
+    (
         LEGAL,
         _whole(
             r"(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten).*",
@@ -143,7 +232,14 @@ WHOLE_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 """What a line is when all of it reads so."""
-EVEN_SENTENCES = frozenset({OTHER_STORY, LEGAL})
+NOTE = re.compile(
+    r"[^\w]*(?:this|our|an?|earlier|previous|corrections?|clarifications?|editor|note to"
+    r"|errat|bericht|korrektur|richtig|anm|rectific|fe de|rettelse|rättelse|in einer früh|eine früh"
+    r"|dieser?|cet article|\(?(?:additional |report|writ|edit|with )|ceart|soil)",
+    re.I,
+)
+"""How notes begin that may be longer than labels."""
+EVEN_SENTENCES = frozenset({OTHER_STORY, LEGAL, CORRECTED, CREDITS, ABOUT})
 """Those that may end in a full stop or question mark and be long."""
 
 _AGENCY = _any(
@@ -212,6 +308,20 @@ PLEA = re.compile(
     r"|newsroom)\b",
     re.I | re.S,
 )
+CONSENTING = re.compile(
+    r"\b(?:cookies?|consent|privacy|personal data|personenbezogene\w*|datenschutz\w*"
+    r"|einwilligung|zustimm\w+|données personnelles|vie privée|datos personales|privacidad"
+    r"|toestemming|third[- ]party|drittplattform\w*|drittanbieter\w*)\b",
+    re.I,
+)
+SHOWING = re.compile(
+    r"\b(?:(?:external|embedded|recommended|this|the) (?:content|media|element)"
+    r"|extern\w* inhalte?\w*|redaktionell\w* inhalt\w*|diese[nrs]? inhalte?\w*"
+    r"|contenu (?:externe|intégré)|ce contenu|contenido externo|este contenido"
+    r"|externe (?:inhoud|content)|einverstanden)\b",
+    re.I,
+)
+"""What a page says where it holds a foreign video, map or post back."""
 SAID = re.compile(
     _words(
         "said|says|saying|told|tells|added|adds|asked|according to|wrote|explained|warned|argued",

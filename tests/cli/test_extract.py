@@ -34,7 +34,8 @@ def test_pages_and_texts_are_told_apart_by_content(pages: tuple[str, str]) -> No
         assert line["headline"] == shapes.HEADLINE
         assert line["paragraphs"] == list(shapes.PARAGRAPHS)
         assert set(line) == set(
-            "file headline standfirst authors published updated section kind language"
+            "file headline standfirst authors published updated section kind kind_because"
+            " language"
             " canonical_url image paragraphs dropped".split()
         )
         dropped = line["dropped"]

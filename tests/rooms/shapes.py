@@ -95,6 +95,52 @@ PAPERS: tuple[Words, ...] = (
         "legal": ["All rights reserved"],
         "consent": ["This site uses cookies.", "OK"],
     },
+    {
+        "ad": ["From our partners", "Scroll for the rest of the story"],
+        "appeal": [
+            "One printer, two bicycles",
+            "The Star is put together above a chip shop. The rent went up in May.",
+            "Fancy keeping the lights on for another week? You know where we are.",
+            "Drop a coin in the jar",
+        ],
+        "rail": ["Elsewhere on the Star", "Whale seen off Gola", "New school bell is too loud"],
+        "caption": ["Islanders on the pier, Monday Getty Images Getty Images"],
+        "time": ["LAST UPDATE | 28 mins ago"],
+        "counts": ["6.1k reads"],
+        "share": ["Facebook", "Email", "Print"],
+        "newsletter": [
+            "The Friday boat",
+            "One letter a week, written on the ferry. We stop when you say stop.",
+            "Climb aboard",
+        ],
+        "player": ["Close", "Star Video", "News in 60 seconds"],
+        "comments": ["41 comments", "Log in to comment"],
+        "legal": ["© Inishkeel Star 2026"],
+        "consent": ["We value your privacy", "Manage choices", "Agree"],
+    },
+    {
+        "ad": ["Anzeige"],
+        "appeal": [
+            "Journalismus kostet Geld",
+            "Wir sind eine kleine Redaktion und leben allein von Ihnen.",
+            "Mit fünf Euro im Monat halten Sie uns über Wasser.",
+            "Jetzt unterstützen",
+        ],
+        "rail": ["Mehr zum Thema", "Robbe zurück am Steg", "Leuchtturm in Rosa"],
+        "caption": ["Die Fähre im Hafen. Foto: dpa"],
+        "time": ["Aktualisiert am 3. Mai, 14:20 Uhr"],
+        "counts": ["12 Kommentare"],
+        "share": ["Teilen"],
+        "newsletter": [
+            "Post von der Insel",
+            "Jeden Samstag schicken wir Ihnen das Beste der Woche.",
+            "Anmelden",
+        ],
+        "player": ["Schließen", "StarTV", "Nachrichten in einer Minute"],
+        "comments": ["Kommentare", "Bitte bleiben Sie höflich."],
+        "legal": ["Alle Rechte vorbehalten"],
+        "consent": ["Wir verwenden Cookies.", "Einverstanden"],
+    },
 )
 
 Box = Callable[[str, Sequence[str]], str]
@@ -262,6 +308,15 @@ _MARKUPS: dict[str, tuple[Box, str, str, str, str, str, str]] = {
         _P,
         "<article>",
         "<div>{}</div></article>",
+    ),
+    "accelerated": (
+        _within("<amp-accordion><section>", "</section></amp-accordion>"),
+        _P,
+        "<h1>{}</h1>",
+        '<div class="amp-wp-sub"><p>{}</p></div>',
+        '<div class="amp-wp-who">{}</div>',
+        '<amp-sidebar></amp-sidebar><article class="amp-wp-article">',
+        '<div class="amp-wp-content">{}</div></article>',
     ),
     "boxes with headings": (
         lambda kind, lines: f"<div><h3>{escape(lines[0])}</h3>{_in('p', lines[1:])}</div>",

@@ -294,3 +294,163 @@ def test_a_text_cut_into_equal_boxes_is_put_together() -> None:
         f'<article><h2>Gulls</h2><div class="body"><p>{other}</p></div></article></body></html>'
     )
     assert found.paragraphs == STORY
+
+
+def test_inline_readings_and_odd_letters_stay_out() -> None:
+    """Ruby readings, soft hyphens and invisible marks do not stand between letters."""
+    found = page.read(
+        html(
+            "<p>The sign says <ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>, Mr Ito said.</p>",
+            "<p>The har\u00adbour\u200b mas\u2060ter agreed to the longest of the cables.</p>",
+        )
+    )
+    assert found.paragraphs[2] == "The sign says 港, Mr Ito said."
+    assert found.paragraphs[3] == "The harbour master agreed to the longest of the cables."
+
+
+@pytest.mark.parametrize(
+    ("h1", "declared", "wanted"),
+    [
+        (
+            "<span class=kicker>Sea</span>Lights on at last",
+            "Lights on at last",
+            "Lights on at last",
+        ),
+        ("<b>Sea:</b> Lights on at last", "Lights on at last", "Lights on at last"),
+        ("Sea / Lights on at last", "Lights on at last", "Lights on at last"),
+        ("Lights on at last <small>A harbour waits</small>", "Lights on at last", None),
+        ("Lights on at last, says trust", "Lights on at last, s…", "Lights on at last, says trust"),
+        ("Lights on at last", "Lights on at last | Courier", "Lights on at last"),
+        ("Courier", "Lights on at last - Courier", "Lights on at last"),
+        ("Lights on at last", "Harbour lights: what we know", "Harbour lights: what we know"),
+    ],
+)
+def test_the_headline_without_what_stands_beside_it(
+    h1: str, declared: str, wanted: str | None
+) -> None:
+    """A kicker or subtitle in the heading is not the headline; the paper's name never is."""
+    text = "".join(f"<p>{each}</p>" for each in STORY)
+    source = (
+        f'<html><head><meta property="og:title" content="{declared}">'
+        '<meta property="og:site_name" content="Courier"></head>'
+        f"<body><article><h1>{h1}</h1>{text}</article></body>"
+    )
+    assert page.read(source).headline == (wanted or declared)
+
+
+@pytest.mark.parametrize(
+    ("link", "url", "wanted"),
+    [
+        ("https://c.example/news/x", "https://c.example/news/x?a=1", "https://c.example/news/x"),
+        ("https://c.example/", "https://c.example/news/x", ""),
+        ("https://other.test/news/x", "https://c.example/news/x", ""),
+        ("https://www.c.example/x", "https://amp.c.example/x", "https://www.c.example/x"),
+        (
+            "https://www.c.example/x",
+            "https://c-example.cdn.ampproject.org/c/x",
+            "https://www.c.example/x",
+        ),
+        ("https://b.co.uk/x", "https://c.co.uk/x", ""),
+        ("/news/x", "https://c.example/amp/x", "https://c.example/news/x"),
+        ("https://c.example/news/x", "", "https://c.example/news/x"),
+    ],
+)
+def test_a_canonical_address_of_the_same_owner(link: str, url: str, wanted: str) -> None:
+    """Neither the front page nor somebody else's page is the article's address."""
+    found = page.read(html(head=f'<link rel="canonical" href="{link}">'), url=url)
+    assert found.canonical_url == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "wanted"),
+    [
+        (described(author={"name": "Staff"}), "", ()),
+        (described(author="Courier", publisher={"name": "Courier"}), "", ()),
+        (described(author={"name": "Reuters"}), "", ("Reuters",)),
+        (described(author=[{"name": ["Ailsa Drummore"]}]), "", ("Ailsa Drummore",)),
+        ('<meta name="author" content="https://facebook.com/courier">', "", ()),
+        ("", '<div class="article__byline"><a>Ailsa Drummore</a></div>', ("Ailsa Drummore",)),
+        ("", '<span class="author-name">Von Ailsa Drummore</span>', ("Ailsa Drummore",)),
+        ("", '<p class="comment-author">Angry Reader</p>', ()),
+        ("", "<a href='/authors/ailsa-drummore'>Ailsa Drummore</a>", ("Ailsa Drummore",)),
+        (
+            "",
+            "<p class=byline>Text: Ailsa Drummore, Murdo Kinnell</p>",
+            ("Ailsa Drummore", "Murdo Kinnell"),
+        ),
+    ],
+)
+def test_authors(head: str, body: str, wanted: tuple[str, ...]) -> None:
+    """People and agencies, from markup or page; "Staff" and the paper itself are nobody."""
+    found = page.read(html(head=head).replace("</h1>", f"</h1>{body}"))
+    assert found.authors == wanted
+    assert found.paragraphs == STORY
+
+
+def test_the_described_article_is_the_one_on_the_page() -> None:
+    """A fuller block about another story does not win against the page's own headline."""
+    other = described(
+        headline="Another story", datePublished="2020-01-01", author="A B", description="x"
+    )
+    own = described(headline="Lights on", datePublished="2026-03-16")
+    found = page.read(html(head=other + own))
+    assert found.published == datetime(2026, 3, 16, tzinfo=UTC)
+
+
+def test_images() -> None:
+    """The article's own, from wherever it is declared; a logo only when there is nothing else."""
+    logo = described(image="https://c.example/logo.png")
+    og = '<meta property="og:image" content="//c.example/a.jpg">'
+    url = "https://c.example/x"
+    assert page.read(html(head=logo + og), url=url).image == "https://c.example/a.jpg"
+    assert page.read(html(head=logo), url=url).image == "https://c.example/logo.png"
+    block = described(image=[{"@type": "ImageObject", "contentUrl": "/b.jpg"}])
+    assert page.read(html(head=block), url=url).image == "https://c.example/b.jpg"
+    assert page.read(html(head=described(image="data:image/png;base64,AA")), url=url).image == ""
+
+
+def test_a_list_of_what_subscribers_get_is_no_part_of_the_text() -> None:
+    """A wall's list goes with its call; a genuine list between the paragraphs stays."""
+    offer = (
+        "<section><div><p>Subscribe now to read on.</p><ul><li>Unlimited access to all our"
+        " stories.</li><li>Daily puzzles and crosswords.</li></ul></div></section>"
+    )
+    genuine = "<ul><li>Kilvarra gets four new lights.</li><li>Derrybeg gets three.</li></ul>"
+    found = page.read(html(offer, genuine))
+    assert found.paragraphs == (
+        *STORY[:2],
+        "Kilvarra gets four new lights.",
+        "Derrybeg gets three.",
+        *STORY[2:],
+    )
+    assert {d.text for d in found.dropped} >= {"Daily puzzles and crosswords."}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<div>{}<br><br>", "</div>"),
+        ("<table><tr><td><table><tr><td><p>{}</p>", "</td></tr></table></td></tr></table>"),
+        ("<div><div>{}</div>", "</div>"),
+        ("<amp-story-page><p>{}</p>", "</amp-story-page>"),
+    ],
+)
+def test_paragraphs_in_any_markup(before: str, after: str) -> None:
+    """Line breaks, nested tables, bare boxes, AMP's elements."""
+    head, _, tail = before.partition("{}")
+    unit = (
+        head[head.rfind("<", 0, len(head)) :] if "<p>" in before or "<div><div>" in before else ""
+    )
+    body = "".join(f"{unit}{text}{tail}" for text in STORY)
+    shell = head[: len(head) - len(unit)]
+    found = page.read(f"<html><body><h1>Lights on</h1>{shell}{body}{after}</body></html>")
+    assert found.paragraphs == STORY
+
+
+def test_a_table_of_results_is_kept_in_order_or_told() -> None:
+    """No cell vanishes without a reason."""
+    rows = "".join(f"<tr><td>Kilvarra {n}</td><td>{n}-12</td></tr>" for n in range(3))
+    found = page.read(html(f"<table>{rows}</table>"))
+    assert [line for line in found.paragraphs if line in STORY] == list(STORY)
+    told = {*found.paragraphs, *(d.text for d in found.dropped)}
+    assert {f"Kilvarra {n}" for n in range(3)} <= told

@@ -15,16 +15,16 @@ def holds_the_article(found: Page, words: shapes.Words) -> None:
     assert not shapes.boilerplate(words) & {found.headline, found.standfirst}
 
 
-@pytest.mark.parametrize("words", shapes.PAPERS, ids=["star", "coffee", "friend"])
+@pytest.mark.parametrize("words", shapes.PAPERS, ids=["star", "coffee", "friend", "jar", "german"])
 @pytest.mark.parametrize("markup", shapes.MARKUPS)
 def test_every_markup_gives_the_article(markup: str, words: shapes.Words) -> None:
-    """Thirteen markups, three papers' wordings: the same eight paragraphs."""
+    """Fourteen markups, five papers' wordings: the same eight paragraphs."""
     found = page.read(shapes.page(markup, words))
     holds_the_article(found, words)
     assert all(line.because for line in found.dropped)
 
 
-@pytest.mark.parametrize("words", shapes.PAPERS, ids=["star", "coffee", "friend"])
+@pytest.mark.parametrize("words", shapes.PAPERS, ids=["star", "coffee", "friend", "jar", "german"])
 def test_pasted_text_gives_the_article(words: shapes.Words) -> None:
     """Copied with everything around it, without any markup."""
     found = plain.read(shapes.pasted(words))
