@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from digest.text.stems import stem
 from digest.text.terms import STOP, terms
 
-_NAMES = re.compile(
-    r"[A-Z\u00c0-\u00de][^\W\d_]*[’'-]?[^\W\d_]*(?:\s+[A-Z\u00c0-\u00de][^\W\d_]*[’'-]?[^\W\d_]*)*"
-)
+# Each letter has one place to stand in: a sentence in capitals would else be tried in 2^n ways.
+_NAME = r"[A-Z\u00c0-\u00de][^\W\d_]*(?:[’'-][^\W\d_]*)?"
+_NAMES = re.compile(rf"{_NAME}(?:\s+{_NAME})*")
 _OPENING = re.compile(r"the ((?:[a-z][\w-]*\s+){0,2}?)([a-z][\w-]*)(?=\s|[,’'])", re.IGNORECASE)
 _PORTRAIT = re.compile(
     rf"{_NAMES.pattern} (?:is|was) (?:an?|the|one|now|also|president|director|head)\b"
