@@ -12,9 +12,9 @@ from digest.cli.send import counted, end_by
 from digest.errors import DigestError, UsageError
 from digest.model.edition import Edition
 from digest.newsroom import collecting, desk, editions, posting, previewing, sending, truth
-from digest.newsroom.collecting import SourceReport
 from digest.newsroom.house import House
 from digest.newsroom.posting import PostReport
+from digest.newsroom.reporting import SourceReport
 from digest.newsroom.sending import SendReport
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

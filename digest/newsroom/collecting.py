@@ -1,250 +1,243 @@
-"""Sources that are due are fetched, and what is new in them is kept."""
+"""Sources that are due are fetched with manners, and what is new in them is kept."""
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from digest.collect import changes, feed, page, plain
+from digest.collect import changes, manners
+from digest.collect.manners import Visit
 from digest.model.fetch import Fetched, FetchRequest
-from digest.model.news import Article, Change, Item, Page, SourceState
-from digest.model.newsletter import Source
+from digest.model.news import Item, SourceState
+from digest.model.newsletter import Newsletter, Source
+from digest.newsroom import articles, asking, keeping, reading
 from digest.newsroom.house import House
-from digest.url import canonical
+from digest.newsroom.keeping import Outcome
+from digest.newsroom.reading import Trip
+from digest.newsroom.reporting import SourceReport, report_of
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
+_SLOW = "its pages took more than three minutes; the rest is read next time"
+
+AT_ONCE = 32
+"""Sources fetched side by side; the fetcher holds each host to two connections."""
 PAGES_AT_ONCE = 2
 """Pages of one source fetched side by side."""
-RECENT = timedelta(days=3)
-"""Older items are no news; they are not fetched."""
-MOST = 50
-"""Items of one fetch that are looked at, the newest first."""
-LONGEST_PAUSE = timedelta(hours=6)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one item."""
-
-    change: Change | None = None
-    """None when it could not be read."""
-    url: str = ""
-    """The article's canonical URL."""
-    trouble: str = ""
-    """One sentence when something went wrong, even if the feed's own text could be kept."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceReport:
-    """What one fetch of a source gave: counts of articles, and a sentence."""
-
-    source_id: str
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    failed: int = 0
-    """Articles that could not be read; 1 when the source itself could not."""
-    because: str = ""
-    urls: tuple[str, ...] = ()
-    """Canonical URLs of the articles seen."""
-    troubles: tuple[str, ...] = ()
-    """One sentence for each article something went wrong with."""
+PATIENCE = 180.0
+"""Seconds for one source with all its pages; what is left then is read at the next visit."""
+SAVED_AT_ONCE = 200
+"""States of sources saved together; a kill costs a few fetches that were not needed."""
+FRESH = timedelta(minutes=5)
+"""Before an edition is written, sources seen longer ago than this are asked once more."""
 
 
 async def collect_due(
     house: House, *, only: Sequence[str] = (), now_please: bool = False
 ) -> tuple[SourceReport, ...]:
     """Fetch every source that is due (or all that are named); one failure never stops the rest."""
+    wanted = [s for s in house.settings.sources if not only or s.id in only]
+    states = house.store.sources.states()
+    now = house.clock.now()
+    due = [(s, manners.fresh(states.get(s.id), s)) for s in wanted]
+    if now_please:
+        due = [(s, state) for s, state in due if only or not state.muted]
+    else:
+        due = [(s, state) for s, state in due if manners.due(state, now)]
+    return await _collect_all(house, due)
+
+
+async def collect_for(house: House, newsletter: Newsletter) -> tuple[SourceReport, ...]:
+    """Before an edition is written: its sources once more, but those seen minutes ago."""
     now = house.clock.now()
     states = house.store.sources.states()
     due = [
-        (source, states.get(source.id) or SourceState(source_id=source.id))
-        for source in house.settings.sources
-        if not only or source.id in only
+        (source, state)
+        for source in house.settings.sources_of(newsletter)
+        if not (state := manners.fresh(states.get(source.id), source)).muted
+        and (state.checked_at is None or now - state.checked_at >= FRESH)
+        and (not state.failures or manners.due(state, now))
     ]
-    if not now_please:
-        due = [(s, state) for s, state in due if state.next_at is None or state.next_at <= now]
+    return await _collect_all(house, due)
+
+
+async def _collect_all(
+    house: House, due: Sequence[tuple[Source, SourceState]]
+) -> tuple[SourceReport, ...]:
+    trip = reading.trip(house)
     gate = asyncio.Semaphore(AT_ONCE)
+    ready: list[SourceState] = []
 
     async def one(source: Source, state: SourceState) -> SourceReport:
         async with gate:
-            return await _collect(house, source, state)
+            report, after = await _collect(trip, source, state)
+        ready.append(after)
+        if len(ready) >= SAVED_AT_ONCE:
+            _save(house, ready)
+        return report
 
-    return tuple(await asyncio.gather(*(one(source, state) for source, state in due)))
-
-
-async def _collect(house: House, source: Source, state: SourceState) -> SourceReport:
-    """One source: fetch, read, keep, and remember how it went."""
-    after = state
     try:
-        fetched = await house.fetcher.fetch(
-            FetchRequest(url=source.url, etag=state.etag, last_modified=state.last_modified)
+        return tuple(await asyncio.gather(*(one(source, state) for source, state in due)))
+    finally:
+        _save(house, ready)
+
+
+def _save(house: House, ready: list[SourceState]) -> None:
+    states = ready.copy()
+    ready.clear()
+    house.store.sources.save(states)
+
+
+async def _collect(
+    trip: Trip, source: Source, state: SourceState
+) -> tuple[SourceReport, SourceState]:
+    """One source: fetch, read, keep, and say how it went and what is remembered."""
+    try:
+        fetched = await trip.round.visit(
+            FetchRequest(
+                url=state.address or source.url,
+                etag=state.etag,
+                last_modified=state.last_modified,
+            ),
+            page=bool(source.links),
         )
-        report = await _take(house, source, fetched)
-        after = _after(state, fetched, report)
+        report, visit = await _take(trip, source, state, fetched)
+        after = manners.after(state, source, visit, trip.now)
+        if notice := manners.notice(state, after):
+            log.warning("source %s: %s", source.id, notice)
+            await asking.tell_of_source(trip.house, source, notice)
     except Exception as error:
         log.exception("source %s failed", source.id)
         report = _failed(source, f"reading it failed ({error}); we try again later")
-        after = replace(state, failures=state.failures + 1, next_at=None)
-    _save_state(house, source, after, report)
-    return report
+        after = manners.broken(state, source, report.because, trip.now)
+    return report, after
 
 
-async def _take(house: House, source: Source, fetched: Fetched) -> SourceReport:
+async def _take(
+    trip: Trip, source: Source, state: SourceState, fetched: Fetched
+) -> tuple[SourceReport, Visit]:
     """The articles of a fetched feed, page or text."""
     if fetched.problem:
-        return _failed(source, fetched.problem)
-    if fetched.status == 304:
-        return SourceReport(source_id=source.id, because="unchanged since the last fetch")
+        return _fruitless(source, fetched, fetched.problem)
+    fingerprint = sha256(fetched.body).hexdigest() if fetched.status != 304 else ""
+    if fetched.status == 304 or fingerprint == state.fingerprint:
+        return await _unchanged(trip, source, state, fetched, fingerprint)
     if source.url.startswith("file:"):
-        return await _take_pasted(house, source, fetched)
-    found = await asyncio.to_thread(
-        feed.parse,
-        fetched.body,
-        url=fetched.url,
-        content_type=fetched.content_type,
-        zone=_zone(house, source),
-    )
+        return await _take_pasted(trip, source, fetched, fingerprint)
+    found = await reading.feed_of(trip, source, fetched)
     if found.problem:
-        return _failed(source, found.problem)
+        return _fruitless(source, fetched, found.problem)
+    wanted = _worth_a_look(trip.house, found.items)
+    outcomes, known = await _take_items(trip, source, wanted)
+    report = report_of(source, outcomes, len(found.items))
+    visit = Visit(
+        fetched=fetched,
+        news=bool(report.new or report.changed),
+        familiar=known,
+        # What an index of sitemaps lists may change while the index itself does not.
+        complete=not report.failed and not found.further,
+        unread_until=_unread_until(outcomes),
+        wish=found.pause,
+        fingerprint=fingerprint,
+        because=report.because,
+    )
+    return report, visit
+
+
+def _worth_a_look(house: House, items: Sequence[Item]) -> list[Item]:
+    """Recent items with an address, the newest first, each address once."""
+    now = house.clock.now()
+    since = now - house.settings.collecting.max_age
+    single: dict[str, Item] = {}
+    for item in items:
+        if item.url and (item.published is None or item.published > since):
+            single.setdefault(item.url, item)
+    recent = sorted(single.values(), key=lambda item: item.published or now, reverse=True)
+    return recent[: house.settings.collecting.items]
+
+
+async def _take_items(
+    trip: Trip, source: Source, wanted: Sequence[Item]
+) -> tuple[list[Outcome], bool]:
+    """What became of each item, in order, and whether any was known before."""
+    roll = keeping.known(trip, source, wanted)
+    if not source.pages:
+        return await articles.take_own_texts(trip, source, wanted, roll), bool(len(roll))
+    there = {item.url: roll.find(item) for item in wanted}
+    untouched = [
+        (known, item)
+        for item in wanted
+        if (known := there[item.url]) is not None
+        and not changes.touched(known, item, source.id, now=trip.now)
+    ]
+    seen = keeping.see(trip, source, untouched)
+    found = {item.url: outcome for (_, item), outcome in zip(untouched, seen, strict=True)}
     gate = asyncio.Semaphore(PAGES_AT_ONCE)
 
-    async def one(item: Item) -> Outcome:
+    async def one(item: Item) -> None:
         async with gate:
-            return await _take_item(house, source, item)
+            found[item.url] = await articles.take(trip, source, item)
 
-    wanted = _worth_a_look(found.items, house.clock.now())
-    outcomes = await asyncio.gather(*(one(item) for item in wanted))
-    return _report(source, outcomes, len(found.items))
-
-
-def _worth_a_look(items: Sequence[Item], now: datetime) -> list[Item]:
-    since = now - RECENT
-    recent = [i for i in items if i.url and (i.published is None or i.published > since)]
-    recent.sort(key=lambda item: item.published or now, reverse=True)
-    return recent[:MOST]
-
-
-async def _take_item(house: House, source: Source, item: Item) -> Outcome:
-    """One item: known and untouched in the feed, or its page is read anew."""
+    reading = [asyncio.create_task(one(item)) for item in wanted if item.url not in found]
     try:
-        known = _known(house, source, item.url, item.guid)
-        if known is not None and not changes.needs_page(known, item, now=house.clock.now()):
-            if known.place != item.place:
-                house.store.articles.save(replace(known, place=item.place))
-            return Outcome(change=Change.SAME, url=known.url)
-        fetched = await house.fetcher.fetch(FetchRequest(url=item.url))
-        read, trouble = None, fetched.problem
-        if not trouble:
-            read = await asyncio.to_thread(
-                page.read,
-                fetched.body,
-                url=fetched.url,
-                content_type=fetched.content_type,
-                zone=_zone(house, source),
-            )
-            trouble = read.problem
-        outcome = _keep(house, source, item, read, fetched.url or item.url)
-    except Exception as error:
-        log.exception("%s: article %s failed", source.id, item.url)
-        return Outcome(trouble=f"{item.url}: could not be read ({error}); we try again later")
-    return replace(outcome, trouble=f"{item.url}: {trouble}") if trouble else outcome
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*reading)
+    except TimeoutError:
+        log.warning("source %s: %s", source.id, _SLOW)
+    finally:
+        for task in reading:
+            task.cancel()
+    outcomes = [found.get(item.url) or Outcome(trouble=f"{item.url}: {_SLOW}") for item in wanted]
+    return outcomes, bool(len(roll))
 
 
-async def _take_pasted(house: House, source: Source, fetched: Fetched) -> SourceReport:
+async def _take_pasted(
+    trip: Trip, source: Source, fetched: Fetched, fingerprint: str
+) -> tuple[SourceReport, Visit]:
     """A file that editors put beside config.yaml is one article."""
-    if "html" in fetched.content_type:
-        read = await asyncio.to_thread(page.read, fetched.body, zone=_zone(house, source))
-    else:
-        read = await asyncio.to_thread(plain.read, fetched.body.decode("utf-8-sig", "replace"))
+    read = await reading.pasted_of(trip, source, fetched)
     if read.problem:
-        return _failed(source, read.problem)
-    url = read.canonical_url or changes.pasted_url(house.settings.site.url, source, read)
+        return _fruitless(source, fetched, read.problem)
+    url = read.canonical_url or changes.pasted_url(trip.house.settings.site.url, source, read)
     item = Item(url=url, headline=read.headline, published=read.published, section=source.section)
-    return _report(source, [_keep(house, source, item, read, url)], 1)
-
-
-def _keep(house: House, source: Source, item: Item, read: Page | None, address: str) -> Outcome:
-    """Decide what is new about the article and save it."""
-    article = changes.article(source, item, read, address=address, now=house.clock.now())
-    known = _known(house, source, article.url, article.guid, item.url)
-    decision = changes.decide(known, article)
-    if known is not None and changes.is_poorer(article, known):
-        return Outcome(change=Change.SAME, url=known.url)
-    if known is not None and decision.change is Change.SAME:
-        # The date is remembered, so that it does not send us to the page once more.
-        house.store.articles.save(replace(known, updated=article.updated, place=item.place))
-        return Outcome(change=Change.SAME, url=known.url)
-    if known is not None:
-        # The story keeps the identity and the age it was first seen with.
-        article = replace(article, id=known.id, url=known.url, collected=known.collected)
-    because = "; ".join(part for part in (decision.because, article.because) if part)
-    house.store.articles.save(replace(article, because=because))
-    return Outcome(change=decision.change, url=article.url)
-
-
-def _known(house: House, source: Source, url: str, guid: str, link: str = "") -> Article | None:
-    urls = list(dict.fromkeys(canonical(each) for each in (url, link) if each))
-    found = house.store.articles.known(urls, source.id, [guid] if guid else [])
-    exact = (article for article in found if article.url == urls[0])
-    return next(exact, found[0] if found else None)
-
-
-def _zone(house: House, source: Source) -> str:
-    return source.timezone or house.settings.site.timezone
+    made = changes.article(source, item, read, address=url, now=trip.now)
+    outcomes = keeping.keep(trip, source, [(item, made)], keeping.known(trip, source, [item]))
+    report = report_of(source, outcomes, 1)
+    news = bool(report.new or report.changed)
+    visit = Visit(fetched=fetched, news=news, fingerprint=fingerprint, because=report.because)
+    return report, visit
 
 
 def _failed(source: Source, because: str) -> SourceReport:
     return SourceReport(source_id=source.id, failed=1, because=because)
 
 
-def _after(state: SourceState, fetched: Fetched, report: SourceReport) -> SourceState:
-    """What is remembered: validators as a pair, and only while every article could be read."""
-    if fetched.problem or (report.failed and not report.urls and not report.troubles):
-        return replace(state, failures=state.failures + 1, next_at=fetched.retry_at)
-    state = replace(state, failures=0, next_at=fetched.retry_at)
-    if fetched.status == 304 and not (fetched.etag or fetched.last_modified):
-        return state
-    # Without validators the next answer is whole again, and what failed gets its second try.
-    kept = ("", "") if report.failed else (fetched.etag, fetched.last_modified)
-    return replace(state, etag=kept[0], last_modified=kept[1])
+def _fruitless(source: Source, fetched: Fetched, problem: str) -> tuple[SourceReport, Visit]:
+    return _failed(source, problem), Visit(fetched=fetched, problem=problem, because=problem)
 
 
-def _save_state(house: House, source: Source, state: SourceState, report: SourceReport) -> None:
-    now = house.clock.now()
-    longest = max(LONGEST_PAUSE, source.every)
-    pause = min(source.every * 2 ** min(state.failures, 16), longest)
-    next_at = max(now + pause, state.next_at or now)
-    house.store.sources.save(
-        replace(state, checked_at=now, next_at=next_at, because=report.because)
+async def _unchanged(
+    trip: Trip, source: Source, state: SourceState, fetched: Fetched, fingerprint: str
+) -> tuple[SourceReport, Visit]:
+    """Nothing new in the list; pages that gave no text yet get another try all the same."""
+    report = SourceReport(source_id=source.id, because="unchanged since the last fetch")
+    outcomes: list[Outcome] = []
+    if state.unread_until is not None and state.unread_until > trip.now:
+        outcomes = await articles.second_tries(trip, source)
+    if outcomes:
+        again = report_of(source, outcomes, len(outcomes))
+        report = replace(again, because=f"{report.because}; tried again: {again.because}")
+    visit = Visit(
+        fetched=fetched,
+        familiar=True,
+        unread_until=_unread_until(outcomes),
+        fingerprint=fingerprint,
+        because=report.because,
     )
+    return report, visit
 
 
-def _report(source: Source, outcomes: Sequence[Outcome], items: int) -> SourceReport:
-    counts = Counter(outcome.change for outcome in outcomes)
-    troubles = tuple(outcome.trouble for outcome in outcomes if outcome.trouble)
-    named = (
-        (Change.NEW, "new"),
-        (Change.CHANGED, "changed"),
-        (Change.SAME, "same"),
-        (None, "failed"),
-    )
-    told = ", ".join(f"{counts[change]} {name}" for change, name in named if counts[change])
-    because = f"{items} item{'s' if items != 1 else ''}: {told or 'none recent'}"
-    if troubles:
-        more = f" (and {len(troubles) - 1} more)" if troubles[1:] else ""
-        because += f"; {troubles[0]}{more}"
-    return SourceReport(
-        source_id=source.id,
-        new=counts[Change.NEW],
-        changed=counts[Change.CHANGED],
-        same=counts[Change.SAME],
-        failed=counts[None],
-        because=because,
-        urls=tuple(outcome.url for outcome in outcomes if outcome.url),
-        troubles=troubles,
-    )
+def _unread_until(outcomes: Sequence[Outcome]) -> datetime | None:
+    return max((o.unread_until for o in outcomes if o.unread_until), default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from digest.model.post import Network
 from digest.model.settings import Settings
-from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store
+from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class House:
     clock: Clock
     ids: Ids
     fetcher: Fetcher
+    workshop: Workshop
     mailer: Mailer
     posters: Mapping[Network, Poster]
     templates: Mapping[str, str]

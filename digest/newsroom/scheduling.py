@@ -1,5 +1,6 @@
 """Slots planned into the occurrence table, claimed once, and made into editions."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from digest.model.edition import Edition, EditionState, Occurrence, OccurrenceState, Slot
 from digest.model.newsletter import Newsletter, ScheduleRule
-from digest.newsroom import editions
+from digest.newsroom import collecting, editions
 from digest.newsroom.house import House
 from digest.schedule.late import Fate, decide
 from digest.schedule.plan import slots
@@ -20,6 +21,8 @@ AHEAD = timedelta(days=8)
 AT_LEAST = 10
 LEASE = timedelta(seconds=60)
 """A ticker that says nothing for so long is dead, and another may lead."""
+LAST_LOOK = 45.0
+"""Seconds the sources have to answer once more before an edition is written; less than a lease."""
 ABANDONED = timedelta(minutes=2)
 """A claim older than this without an end belongs to a worker that died."""
 
@@ -142,6 +145,7 @@ async def _produce(house: House, occurrence: Occurrence) -> list[str]:
     state, because = OccurrenceState.SKIPPED, "the newsletter is no longer configured"
     if newsletter is not None:
         try:
+            await _look_once_more(house, newsletter)
             made = await editions.produce(house, newsletter, occurrence)
         except Exception as error:
             log.exception("%s: no edition", _named(occurrence))
@@ -153,6 +157,15 @@ async def _produce(house: House, occurrence: Occurrence) -> list[str]:
                 because = made
     house.store.occurrences.settle(occurrence.id, state, because)
     return [f"{_named(occurrence)}: {state} ({because})"]
+
+
+async def _look_once_more(house: House, newsletter: Newsletter) -> None:
+    """What its sources have since their last visit; a slow one never holds the edition up."""
+    try:
+        async with asyncio.timeout(LAST_LOOK):
+            await collecting.collect_for(house, newsletter)
+    except TimeoutError:
+        log.warning("%s: some sources did not answer in time for this edition", newsletter.id)
 
 
 def _next_wake(house: House, now: datetime) -> datetime | None:

@@ -40,6 +40,10 @@ class OneSourceFails:
         """Itself, for it has the one method that fails."""
         return self
 
+    def get(self, urls: Sequence[str]) -> dict[str, Article]:
+        """This one works."""
+        return self._store.articles.get(urls)
+
     def since(self, instant: datetime, source_ids: Sequence[str]) -> list[Article]:
         """Fail for the one source."""
         if self._source_id in source_ids:

