@@ -1,18 +1,20 @@
-"""`digest check --online`: each source fetched once and read, nothing saved."""
+"""`digest check --online`: each source fetched once and read, no article kept."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from digest.adapters.clock import SystemClock
-from digest.adapters.http import HttpFetcher
-from digest.app.build import user_agent
-from digest.collect.feed import parse
+from digest.app import App
 from digest.model.fetch import FetchRequest
-from digest.model.news import Item
+from digest.model.news import Feed, Item
 from digest.model.newsletter import Source
 from digest.model.settings import Settings
-from digest.ports import Fetcher
+from digest.newsroom import reading
+from digest.newsroom.house import House
+from digest.newsroom.reading import Trip
+
+MEMORY = "sqlite://"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,30 +29,42 @@ class Look:
 
 def look(settings: Settings) -> list[Look]:
     """What each source gives at this moment, in the order of the file."""
-    return asyncio.run(_look(settings))
+    app = App.build(replace(settings, store=_store(settings.store)))
+    try:
+        return app.finish(look_at(app.house))
+    finally:
+        app.close()
 
 
-async def look_at(sources: Sequence[Source], fetcher: Fetcher) -> list[Look]:
-    """All sources at once; one that fails says why and stops no other."""
-    return list(await asyncio.gather(*(_one(source, fetcher) for source in sources)))
+async def look_at(house: House) -> list[Look]:
+    """All sources at once, with the manners of collecting; one that fails stops no other."""
+    trip = reading.trip(house)
+    return list(await asyncio.gather(*(_one(trip, each) for each in house.settings.sources)))
 
 
-async def _look(settings: Settings) -> list[Look]:
-    async with HttpFetcher(user_agent(settings), clock=SystemClock()) as fetcher:
-        return await look_at(settings.sources, fetcher)
+def _store(address: str) -> str:
+    """The database, for what hosts have asked of us; a check makes none where there is none."""
+    path = address.removeprefix("sqlite:///")
+    return address if path == address or Path(path).exists() else MEMORY
 
 
-async def _one(source: Source, fetcher: Fetcher) -> Look:
-    answer = await fetcher.fetch(FetchRequest(url=source.url))
+async def _one(trip: Trip, source: Source) -> Look:
+    answer = await trip.round.visit(FetchRequest(url=source.url), page=bool(source.links))
     if answer.problem:
         return Look(source=source.id, url=source.url, ok=False, told=answer.problem)
-    feed = parse(
-        answer.body, url=answer.url, content_type=answer.content_type, zone=source.timezone
-    )
+    if source.url.startswith("file:"):
+        page = await reading.pasted_of(trip, source, answer)
+        told = page.problem or f"“{page.headline}”"
+        return Look(source=source.id, url=source.url, ok=not page.problem, told=told)
+    feed = await reading.feed_of(trip, source, answer)
     problem = feed.problem or ("" if feed.items else "the feed is readable and has no articles")
+    return Look(source=source.id, url=source.url, ok=not problem, told=problem or contents(feed))
+
+
+def contents(feed: Feed) -> str:
+    """How much a feed holds, and how new it is."""
     count = f"{len(feed.items)} article{'' if len(feed.items) == 1 else 's'}"
-    told = problem or f"{count}{_newest(feed.items)}"
-    return Look(source=source.id, url=source.url, ok=not problem, told=told)
+    return f"{count}{_newest(feed.items)}"
 
 
 def _newest(items: Iterable[Item]) -> str:
