@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,33 @@ def edition(
         no_appeal_because=no_appeal_because,
         left_out=tuple(left_out),
         composed_at=now,
+    )
+
+
+def revised(
+    before: Edition,
+    bulletin: Bulletin,
+    *,
+    newsletter: Newsletter,
+    site: Site,
+    appeal: Appeal | None,
+) -> Edition:
+    """The edition's next revision, with another bulletin; words that did not come from the old one
+    stay. Once released it may lose its appeal, but readers that were dealt none get none."""
+    otherwise = f"{newsletter.title} from {site.name}"
+    own_subject = before.subject != subject(before.bulletin.briefs, otherwise)
+    own_preheader = before.preheader != preheader(before.bulletin)
+    no_appeal_because = without_appeal(newsletter, appeal, bulletin.briefs)
+    if before.released_at is not None and not before.appeal:
+        no_appeal_because = before.no_appeal_because
+    return replace(
+        before,
+        subject=before.subject if own_subject else subject(bulletin.briefs, otherwise),
+        preheader=before.preheader if own_preheader else preheader(bulletin),
+        bulletin=bulletin,
+        appeal=appeal.id if appeal is not None and not no_appeal_because else "",
+        no_appeal_because=no_appeal_because,
+        revision=before.revision + 1,
     )
 
 

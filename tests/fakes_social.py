@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from digest.app.build import read_templates
 from digest.model.audience import AppealPlan
 from digest.model.delivery import Message
 from digest.model.edition import Edition, Email
@@ -26,7 +27,7 @@ from digest.ports import Clock, Flight, Poster, Store
 from digest.social import write
 from digest.store import open_store
 from tests import builders
-from tests.fakes import FakeClock, FakeIds
+from tests.fakes import FakeClock, FakeIds, InlineWorkshop
 
 SECRETS: Mapping[Network, dict[str, Any]] = {
     Network.X: {"keys": Secret("consumer secret token more")},
@@ -119,9 +120,10 @@ def house(
         clock=clock,
         ids=FakeIds(),
         fetcher=Nobody(),
+        workshop=InlineWorkshop(),
         mailer=Nobody(),
         posters=posters,
-        templates={},
+        templates=read_templates(""),
         worker=worker,
     )
 

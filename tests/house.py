@@ -13,7 +13,7 @@ from digest.newsroom.house import House
 from digest.ports import Flight, Mailer, Poster, Store
 from digest.store import open_store
 from tests import builders
-from tests.fakes import FakeClock, FakeIds
+from tests.fakes import FakeClock, FakeIds, InlineWorkshop
 
 
 class NoFetcher:
@@ -61,6 +61,7 @@ def house(
         clock=clock or FakeClock(),
         ids=FakeIds(),
         fetcher=NoFetcher(),
+        workshop=InlineWorkshop(),
         mailer=mailer or KeepingMailer(),
         posters=posters or {},
         templates=read_templates(""),
@@ -71,7 +72,7 @@ def house(
 def with_articles(house: House, count: int = 8) -> House:
     """Stories as different as the sample articles allow, already collected."""
     for number in range(1, count + 1):
-        house.store.articles.save(builders.distinct_article(number))
+        house.store.articles.save([builders.distinct_article(number)])
     return house
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import uvloop
 
@@ -22,13 +21,14 @@ from digest.adapters.ids import RandomIds
 from digest.adapters.maildir import MaildirMailer
 from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.smtp import SmtpMailer
+from digest.adapters.workshop import ProcessWorkshop
 from digest.adapters.x import XPoster
 from digest.errors import ConfigError
 from digest.model.newsletter import MailSettings
 from digest.model.post import Network
 from digest.model.settings import Settings
 from digest.newsroom.house import House
-from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store
+from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop
 from digest.schedule import read as schedule
 from digest.store import open_store
 
@@ -67,6 +67,7 @@ class App:
         clock: Clock | None = None,
         ids: Ids | None = None,
         fetcher: Fetcher | None = None,
+        workshop: Workshop | None = None,
         mailer: Mailer | None = None,
         posters: Mapping[Network, Poster] | None = None,
     ) -> "App":
@@ -78,7 +79,8 @@ class App:
             store=store or open_store(settings.store),
             clock=clock,
             ids=ids,
-            fetcher=fetcher or HttpFetcher(user_agent(settings), clock=clock),
+            fetcher=fetcher or fetcher_for(settings, clock),
+            workshop=workshop or ProcessWorkshop(),
             mailer=mailer or mailer_for(settings.mail),
             posters=posters if posters is not None else posters_for(clock),
             templates=read_templates(settings.templates),
@@ -98,7 +100,8 @@ class App:
     async def around(self, work: Coroutine[None, None, T]) -> T:
         """The work, with the connections of the ways out open around it."""
         async with AsyncExitStack() as stack:
-            for way in (self.house.fetcher, self.house.mailer, *self.house.posters.values()):
+            house = self.house
+            for way in (house.fetcher, house.workshop, house.mailer, *house.posters.values()):
                 if isinstance(way, AbstractAsyncContextManager):
                     await stack.enter_async_context(way)
             return await work
@@ -111,8 +114,12 @@ class App:
             return f"config.yaml is faulty, the last good one stays in force: {error}"
         if settings.store != self.house.settings.store:
             return "`store` was changed in config.yaml: restart Digest to use the other database"
+        house = self.house
+        reach = (user_agent(house.settings), house.settings.collecting.intranet)
+        if reach != (user_agent(settings), settings.collecting.intranet):
+            house = replace(house, fetcher=fetcher_for(settings, house.clock))
         self.house = replace(
-            self.house,
+            house,
             settings=settings,
             mailer=mailer_for(settings.mail),
             templates=read_templates(settings.templates),
@@ -144,10 +151,14 @@ def posters_for(clock: Clock) -> dict[Network, Poster]:
     }
 
 
+def fetcher_for(settings: Settings, clock: Clock) -> Fetcher:
+    """The way to the web, which enters no private address but those of `collecting.intranet`."""
+    return HttpFetcher(user_agent(settings), clock=clock, intranet=settings.collecting.intranet)
+
+
 def user_agent(settings: Settings) -> str:
     """Names the newsroom, so that a site's owner knows whom to write to."""
-    host = urlsplit(settings.site.url).hostname or "localhost"
-    return f"Digest/{__version__} (+{settings.site.url}; news@{host})"
+    return f"Digest/{__version__} (+{settings.site.url}; {settings.mail.from_address})"
 
 
 def read_templates(folder: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from digest.app.build import App
 from digest.errors import ConfigError
-from digest.newsroom import collecting, posting, scheduling, sending
+from digest.newsroom import collecting, correcting, posting, scheduling, sending
 from digest.newsroom.house import House
 from digest.ticker import Ticker
 from digest.web.public import public_routes
@@ -36,8 +36,16 @@ class Web(uvicorn.Server):
 class Service:
     """All loops of one process; each unit of work that fails is logged and tried again."""
 
-    def __init__(self, app: App, *, collecting_every: float = 5.0, looking_every: float = 1.0):
+    def __init__(
+        self,
+        app: App,
+        *,
+        collecting_every: float = 5.0,
+        looking_every: float = 1.0,
+        following_every: float = 5.0,
+    ):
         self.app = app
+        self.following_every = following_every
         self.collecting_every = collecting_every
         self.looking_every = looking_every
         self.stopping = asyncio.Event()
@@ -61,6 +69,7 @@ class Service:
         loops = [
             asyncio.create_task(self._again(collect, self.collecting_every)),
             asyncio.create_task(self._again(posting.post_due, self.looking_every)),
+            asyncio.create_task(self._again(correcting.follow, self.following_every)),
             asyncio.create_task(self._watch_config()),
         ]
         pages = asyncio.create_task(self.web.serve(sockets=[listener]))

@@ -1,12 +1,21 @@
 """`digest bench`."""
 
+from collections.abc import Callable
+
 import click
 
 from digest.cli.frame import Frame
 from digest.cli.late import load
 from digest.errors import UsageError
 
-BENCHES = {"schedule": "digest.bench.schedule:run"}
+BENCHES = {
+    "schedule": "digest.bench.schedule:run",
+    "collect": "digest.bench.collect:run",
+    "feeds": "digest.bench.feeds:run",
+    "extract": "digest.bench.extract:run",
+    "stories": "digest.bench.stories:run",
+    "hostile": "digest.bench.hostile:run",
+}
 
 
 @click.command("bench")
@@ -19,5 +28,24 @@ def command(frame: Frame, names: tuple[str, ...], as_json: bool) -> None:
     for name in wanted:
         if name not in BENCHES:
             raise UsageError(f"there is no bench {name!r}; there are: {', '.join(BENCHES)}")
-    figures = {name: load(BENCHES[name])(frame.talk if as_json else click.echo) for name in wanted}
+    say = frame.talk if as_json or frame.json else click.echo
+    figures = {}
+    for name in wanted:
+        if len(wanted) > 1:
+            say(f"\n{name}")
+        figures[name] = measured(name, BENCHES[name], say)
     frame.with_json(as_json).say(figures, ())
+
+
+def measured(name: str, place: str, say: Callable[[str], object]) -> dict[str, object]:
+    """The figures of one bench; one that is not installed is skipped, with a sentence."""
+    try:
+        run = load(place)
+    except ModuleNotFoundError as error:
+        if error.name != place.partition(":")[0]:
+            raise
+        skipped = f"the bench {name} is not in this installation; it was skipped"
+        say(skipped)
+        return {"skipped": skipped}
+    figures: dict[str, object] = run(say)
+    return figures

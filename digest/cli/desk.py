@@ -1,4 +1,4 @@
-"""The editors' verbs on one edition: approve, hold, resume, kill."""
+"""The editors' verbs on one edition: approve, hold, resume, kill, correct."""
 
 import click
 
@@ -44,3 +44,14 @@ def kill(frame: Frame, edition: str, why: str) -> None:
     """Withdraw an edition for good: no mail, no posts, no web page any more."""
     with frame.house() as house:
         click.echo(desk.kill(house, edition, frame.who, why))
+
+
+@click.command("correct")
+@click.argument("edition")
+@WHY
+@click.pass_obj
+def correct(frame: Frame, edition: str, why: str) -> None:
+    """Look at an edition's articles now; what changed goes to whoever has not got it yet."""
+    with frame.house() as house:
+        for line in frame.finish(desk.correct(house, edition, frame.who, why)):
+            click.echo(line)

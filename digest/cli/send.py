@@ -6,11 +6,13 @@ from dataclasses import asdict
 import click
 
 from digest.cli.frame import Frame
-from digest.errors import PartlyDone, TryAgainLater
+from digest.errors import PartlyDone, TryAgainLater, UsageError
 from digest.model.delivery import DeliveryState
-from digest.newsroom import sending, truth
+from digest.newsroom import revising, sending, tracing, truth
 from digest.newsroom.sending import SendReport
+from digest.newsroom.tracing import ArticleTold
 from digest.newsroom.truth import DeliveryTold, EditionTold
+from digest.url import is_web
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
@@ -59,15 +61,25 @@ def missing(frame: Frame, edition: str, as_json: bool) -> None:
 
 
 @click.command("explain")
-@click.argument("email")
+@click.argument("what", metavar="ADDRESS|URL")
 @click.argument("edition", required=False)
 @JSON
 @click.pass_obj
-def explain(frame: Frame, email: str, edition: str | None, as_json: bool) -> None:
-    """What became of the mail to EMAIL, of one EDITION or of all."""
+def explain(frame: Frame, what: str, edition: str | None, as_json: bool) -> None:
+    """What became of the mail to an ADDRESS, or of the article at a URL, in one EDITION or all."""
+    if is_web(what):
+        with frame.house() as house:
+            article = tracing.explain_article(house, what, edition)
+        frame.with_json(as_json).say(asdict(article), _article_lines(article))
+        return
+    if "@" not in what:
+        raise UsageError(
+            f"{what!r} is neither the mail address of a reader nor the web address of an article"
+            " (https://…); nothing was looked up"
+        )
     with frame.house() as house:
-        found = truth.explain(house, email, edition)
-    lines = [f"{email} {line}" for line in found.standing]
+        found = truth.explain(house, what, edition)
+    lines = [f"{what} {line}" for line in found.standing]
     lines += [f"{d.edition}: {d.state.replace('_', ' ')}: {d.because}" for d in found.deliveries]
     frame.with_json(as_json).say(asdict(found), lines)
 
@@ -98,6 +110,11 @@ def end_by(report: SendReport, found: EditionTold) -> None:
 def _edition_lines(found: EditionTold) -> Iterator[str]:
     counts = ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in found.counts.items())
     yield f"{found.edition}: {found.state} ({found.because})" + (f": {counts}" if counts else "")
+    if found.carried is not None:
+        for one in found.corrections:
+            yield f"  revision {one.revision}, {one.at:%Y-%m-%d %H:%M} UTC: {revising.told(one)}"
+        for revision, count in found.carried.items():
+            yield f"  {count} deliveries carried revision {revision}"
     for line in _delivery_lines(found.failures):
         yield f"  {line}"
 
@@ -105,3 +122,25 @@ def _edition_lines(found: EditionTold) -> Iterator[str]:
 def _delivery_lines(found: Iterable[DeliveryTold]) -> Iterator[str]:
     for one in found:
         yield f"{one.address}: {one.state.replace('_', ' ')}: {one.because}"
+
+
+def _article_lines(found: ArticleTold) -> Iterator[str]:
+    yield f"{found.url}: " + (f"withdrawn: {found.withdrawn}" if found.withdrawn else "stands")
+    yield f"  listed by {', '.join(found.sources) or 'no source'}"
+    yield f"  its page was last looked at {found.looked_at:%Y-%m-%d %H:%M} UTC"
+    for one in found.versions:
+        kind = f"{one.kind} ({one.kind_because})" if one.kind_because else one.kind
+        said = one.because or "nothing special"
+        yield f"  version {one.version}, read {one.read_at:%Y-%m-%d %H:%M} UTC: {said}"
+        yield (
+            f"    “{one.headline}”, {kind}, {one.paragraphs} paragraphs,"
+            f" {one.dropped} lines left out"
+        )
+    for use in found.editions:
+        brief = f"version {use.article_version}: “{use.line}”" if use.line else "pulled"
+        yield f"  {use.edition}, revision {use.revision} ({use.state}): {brief}"
+        yield from (f"    {line}" for line in use.corrections)
+    for post in found.posts:
+        why = f" ({post.because})" if post.because else ""
+        state = post.state.replace("_", " ")
+        yield f"  post on {post.account} for {post.edition}, revision {post.revision}: {state}{why}"

@@ -94,6 +94,8 @@ class Brief:
     standfirst: str = ""
     """What the story block under the bulletin says, at most two sentences."""
     image: str = ""
+    article_version: int = 1
+    """The version of the article that this brief was last checked against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,27 @@ class Bulletin:
             f"{stories} {'story' if stories == 1 else 'stories'},"
             f" {self.seconds} {'second' if self.seconds == 1 else 'seconds'}"
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a revision changed in one story, when and why."""
+
+    revision: int
+    """The one that brought it."""
+    at: datetime
+    url: str
+    headline: str
+    before: str
+    """The words that stood there."""
+    after: str = ""
+    """The words that stand there now, "" when the story was pulled."""
+    because: str
+
+    @property
+    def pulled(self) -> bool:
+        """Whether the story is not in the edition any more."""
+        return not self.after
 
 
 class EditionState(StrEnum):
@@ -160,6 +183,12 @@ class Edition:
     revision: int = 1
     composed_at: datetime
     released_at: datetime | None = None
+    looked_at: datetime | None = None
+    """When the pages of its stories were last looked at again."""
+    corrections: tuple[Correction, ...] = ()
+    """Of all revisions, the oldest first."""
+    told: int = 1
+    """The newest revision that its editors know of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,8 @@ class Post:
     remote_id: str = ""
     remote_url: str = ""
     because: str = ""
+    revision: int = 1
+    """The edition's revision whose words it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

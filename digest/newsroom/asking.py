@@ -1,4 +1,4 @@
-"""Mail to the editors themselves: a draft is ready and waits for their word."""
+"""Mail to the editors themselves: a draft waits, an edition was corrected, a source is lost."""
 
 import logging
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.model.edition import Edition
-from digest.model.newsletter import IfNobody, Newsletter
+from digest.model.newsletter import IfNobody, Newsletter, Source
 from digest.newsroom.house import House
 
 log = logging.getLogger(__name__)
@@ -40,36 +40,88 @@ class Notices:
 
 async def ask(house: House, newsletter: Newsletter, edition: Edition) -> None:
     """Tell each editor that the draft is ready; a refused notice is only logged."""
+    subject = f"Ready to approve: {newsletter.title}, {_slot(newsletter, edition)}"
+    words = _words(newsletter, edition, house.settings.site.name)
     editors = newsletter.approval.ask
+    await _mail(house, editors, edition.id, f"{edition.slug}.draft", subject, words)
+
+
+async def tell(
+    house: House, newsletter: Newsletter, edition: Edition, lines: Sequence[str]
+) -> None:
+    """Tell each editor what a revision changed; a refused notice is only logged."""
+    slot = _slot(newsletter, edition)
+    subject = f"Corrected: {newsletter.title}, {slot}"
+    head = f"{newsletter.title} for {slot} is now revision {edition.revision}:"
+    foot = [
+        f"See it:               digest preview {edition.slug} --out look",
+        f"Stop it for now:      digest hold {edition.slug}",
+        f"Withdraw it for good: digest kill {edition.slug}",
+    ]
+    words = "\n".join([head, "", *lines, "", *foot]) + "\n"
+    key = f"{edition.slug}.revision-{edition.revision}"
+    await _mail(house, newsletter.approval.ask, edition.id, key, subject, words)
+
+
+async def tell_of_source(house: House, source: Source, because: str) -> None:
+    """Tell the editors of every newsletter that draws on the source what became of it."""
+    drawing = [n for n in house.settings.newsletters if source in house.settings.sources_of(n)]
+    editors = tuple(dict.fromkeys(a for n in drawing for a in n.approval.ask))
+    words = [
+        f"{because}.",
+        "",
+        f"Its other articles stand; {', '.join(n.title for n in drawing)} can do without it.",
+        "",
+        f"See how it is doing: digest sources show {source.id}",
+        f"Ask it again:        digest sources resume {source.id}",
+    ]
+    moment = f"{house.clock.now():%Y%m%d%H%M%S}"
+    key = f"source-{source.id}.{moment}"
+    subject = f"Source {source.id}: {because.partition(';')[0].partition('. ')[0]}"
+    await _mail(house, editors, 0, key, subject, "\n".join(words) + "\n")
+
+
+async def _mail(
+    house: House, editors: Sequence[str], edition_id: int, key: str, subject: str, words: str
+) -> None:
     if not editors:
         return
     flight = Notices(
-        [_notice(house, newsletter, edition, n, a) for n, a in enumerate(editors, start=1)]
+        [
+            _notice(house, edition_id, key, number, address, subject, words)
+            for number, address in enumerate(editors, start=1)
+        ]
     )
     try:
         await house.mailer.pump(flight)
     except Exception:
-        log.exception("%s: the editors could not be told that the draft is ready", edition.slug)
+        log.exception("%s: the editors could not be told: %s", key, subject)
     for result in flight.results:
         if result.phase is not Phase.ANSWERED or result.code >= 400:
-            log.warning("%s: notice to an editor refused: %s", edition.slug, result.text)
+            log.warning("%s: notice to an editor refused: %s", key, result.text)
 
 
 def _notice(
-    house: House, newsletter: Newsletter, edition: Edition, number: int, address: str
+    house: House,
+    edition_id: int,
+    key: str,
+    number: int,
+    address: str,
+    subject: str,
+    words: str,
 ) -> Message:
-    mail, site = house.settings.mail, house.settings.site
+    mail = house.settings.mail
     domain = mail.from_address.rpartition("@")[2]
     note = EmailMessage(policy=SMTP.clone(max_line_length=76))
     note["From"] = formataddr((mail.from_name, mail.from_address))
     note["To"] = address
-    note["Subject"] = f"Ready to approve: {newsletter.title}, {_slot(newsletter, edition)}"
+    note["Subject"] = subject
     note["Date"] = format_datetime(house.clock.now())
-    note["Message-ID"] = f"<{edition.slug}.draft.{number}@{domain}>"
+    note["Message-ID"] = f"<{key}.{number}@{domain}>"
     note["Auto-Submitted"] = "auto-generated"
-    note.set_content(_words(newsletter, edition, site.name))
+    note.set_content(words)
     return Message(
-        edition_id=edition.id,
+        edition_id=edition_id,
         subscriber_id=-number,
         sender=mail.from_address,
         address=address,

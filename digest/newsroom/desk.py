@@ -1,14 +1,17 @@
-"""The editors' verbs: approve, hold, resume, kill, and run an edition now."""
+"""The editors' verbs: approve, hold, resume, kill, correct, and run an edition now."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from digest.errors import NothingToSend, UsageError
 from digest.model.edition import Edition, EditionState, Occurrence
 from digest.model.newsletter import Newsletter
-from digest.newsroom import editions
+from digest.newsroom import correcting, editions
 from digest.newsroom.house import House
 
 WAITING = (EditionState.DRAFT, EditionState.APPROVED)
+LOOKING = 20.0
+"""Seconds that an editor waits for pages that do not answer."""
 
 
 def named(house: House, newsletter_id: str) -> Newsletter:
@@ -69,6 +72,21 @@ def kill(house: House, slug: str, who: str, why: str) -> str:
     return (
         f"{slug}: killed; {counts.total - counts.open} of {counts.total} had gone or ended before"
     )
+
+
+async def correct(house: House, slug: str, who: str, why: str) -> tuple[str, ...]:
+    """Look at all its articles now; what changed reaches whoever has not got the edition yet."""
+    before = find(house, slug)
+    if before.state in correcting.OVER:
+        raise UsageError(f"{slug} is {before.state} ({before.because}); nothing was changed")
+    await correcting.look(house, [before], seconds=LOOKING, fresh=timedelta(0))
+    reason = f"{who}: {why}" if why else ""
+    after = await correcting.keep_up(house, before.id, why=reason, spares=editions.spares)
+    if after is None or after.revision == before.revision:
+        count = len(before.bulletin.briefs)
+        return (f"{slug}: looked again at {count} articles; nothing changed for its readers",)
+    head = f"{slug}: revision {after.revision}, {after.bulletin.length}"
+    return (head, *correcting.standing(house, after, before.revision))
 
 
 def occurrence_now(house: House, newsletter: Newsletter) -> Occurrence:

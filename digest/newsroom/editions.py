@@ -2,24 +2,30 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digest import compose, deliver, select
+from digest.collect import changes
 from digest.model.edition import Bulletin, Edition, EditionState, Email, Occurrence
-from digest.model.news import Selection
-from digest.model.newsletter import Appeal, IfNobody, Newsletter
-from digest.model.post import Post
-from digest.newsroom import asking
+from digest.model.news import Pick, Selection
+from digest.model.newsletter import IfNobody, Newsletter
+from digest.newsroom import asking, correcting
 from digest.newsroom.house import House
-from digest.render import email as render_email
-from digest.social import write
+from digest.newsroom.letters import rendered
+from digest.newsroom.rewording import planned_posts
 from digest.summarise import bulletin as bulletins
 
 log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(days=7)
 """A story sent within this time is not sent again to the same newsletter."""
+ROUNDS = 3
+"""So often stories are chosen again because the pages of those chosen say something else now."""
+LOOKING = timedelta(seconds=20)
+LEAST_LOOKING = timedelta(seconds=3)
+RELEASED = EditionState.RELEASED
+WAITING = (EditionState.DRAFT, EditionState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +48,18 @@ def write_bulletin(house: House, newsletter: Newsletter, due_at: datetime) -> Wr
     """Choose the newsletter's stories as they stand at `due_at` and write their briefs."""
     settings, store = house.settings, house.store
     sources = {s.id: s for s in settings.sources_of(newsletter)}
-    articles = store.articles.since(due_at - newsletter.max_age, tuple(sources))
+    listed = store.articles.since(due_at - newsletter.max_age, tuple(sources))
+    articles = [changes.sorted_late(article, sources[article.source_id]) for article in listed]
     used = store.editions.used_urls(newsletter.id, due_at - max(REMEMBERED, newsletter.max_age))
-    selection = select.pick(articles, newsletter=newsletter, sources=sources, used=used, now=due_at)
+    selection = select.pick(
+        articles,
+        newsletter=newsletter,
+        sources=sources,
+        used=used,
+        # Themselves too old to be among the articles, their copies may not be.
+        earlier=tuple(store.articles.get(sorted(used)).values()),
+        now=due_at,
+    )
     bulletin = bulletins.write(
         selection.picks,
         stories=newsletter.stories,
@@ -72,7 +87,7 @@ def draft(house: House, newsletter: Newsletter, occurrence: Occurrence) -> Draft
         appeal=appeal,
         now=house.clock.now(),
     )
-    return Draft(edition=edition, emails=_rendered(house, newsletter, edition, appeal))
+    return Draft(edition=edition, emails=rendered(house, newsletter, edition, appeal))
 
 
 async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) -> Edition | str:
@@ -82,10 +97,12 @@ async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) 
     known = editions.for_slot(*slot)
     if known is not None:
         return known
+    await _look_at_picks(house, newsletter, occurrence.due_at)
     made = draft(house, newsletter, occurrence)
     if isinstance(made, str):
         return made
-    saved = editions.add(made.edition, made.emails)
+    looked = replace(made.edition, looked_at=house.clock.now())
+    saved = editions.add(looked, made.emails)
     if saved is None:
         return editions.for_slot(*slot) or "another process wrote this edition and it is gone again"
     log.info("%s: draft of %d stories", saved.slug, len(saved.bulletin.briefs))
@@ -93,16 +110,22 @@ async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) 
     return saved
 
 
+def spares(house: House, newsletter: Newsletter, edition: Edition) -> Sequence[Pick]:
+    """The stories as they stand now, for the place of one that was pulled before the release."""
+    return write_bulletin(house, newsletter, edition.due_at).selection.picks
+
+
 async def release_due(house: House) -> tuple[str, ...]:
     """Release, hold or skip every edition whose slot has come; one sentence for each."""
     now = house.clock.now()
     waiting = house.store.editions.in_states([EditionState.DRAFT, EditionState.APPROVED])
+    due = [edition for edition in waiting if edition.due_at <= now]
+    going = [edition for edition in due if _decided(house, edition, now)[0] is RELEASED]
+    await correcting.look(house, going, seconds=correcting.AT_RELEASE, fresh=correcting.FRESH)
     said = []
-    for edition in waiting:
-        if edition.due_at > now:
-            continue
+    for edition in due:
         try:
-            said.append(_release_one(house, edition, now))
+            said.append(await _release_one(house, edition, now))
         except Exception as error:
             log.exception("%s: release failed", edition.slug)
             said.append(f"{edition.slug}: not released ({error}); the next tick tries again")
@@ -117,31 +140,41 @@ def release(house: House, edition: Edition, because: str) -> bool:
     return house.store.editions.release(edition, because, now, plan, posts)
 
 
-def planned_posts(house: House, edition: Edition) -> tuple[Post, ...]:
-    """The posts of all accounts; one account that cannot be served never stops the mail."""
-    newsletter = house.settings.newsletter(edition.newsletter_id)
-    found: list[Post] = []
-    for account_id in newsletter.accounts if newsletter else ():
-        account = house.settings.account(account_id)
-        if account is None:
-            continue
-        try:
-            found += write.posts(edition, account, site=house.settings.site, now=house.clock.now())
-        except Exception:
-            log.exception("%s: no posts for account %s", edition.slug, account_id)
-    return tuple(found)
-
-
-def _release_one(house: House, edition: Edition, now: datetime) -> str:
-    newsletter = house.settings.newsletter(edition.newsletter_id)
-    state, because = _decide(edition, newsletter, now)
-    if state is not EditionState.RELEASED:
+async def _release_one(house: House, edition: Edition, now: datetime) -> str:
+    state, because = _decided(house, edition, now)
+    if state is RELEASED:
+        # As its articles now stand; that may leave too little of it to go out.
+        edition = await correcting.keep_up(house, edition.id, spares=spares) or edition
+        if edition.state not in WAITING:
+            return f"{edition.slug}: {edition.state} ({edition.because})"
+        state, because = _decided(house, edition, now)
+    if state is not RELEASED:
         house.store.editions.change_state(edition.id, [edition.state], state, because)
         return f"{edition.slug}: {state} ({because})"
     if not release(house, edition, because):
         return f"{edition.slug}: another process was first"
     owed = house.store.deliveries.counts(edition.id).total
     return f"{edition.slug}: released to {owed} subscribers ({because})"
+
+
+async def _look_at_picks(house: House, newsletter: Newsletter, due_at: datetime) -> None:
+    """Look again at the articles of the briefs, and of those that then come in their place; never
+    so long that the edition comes late."""
+    start = house.clock.now()
+    ends = start + max(LEAST_LOOKING, min(LOOKING, (due_at - start) / 2))
+    seen: set[str] = set()
+    for _ in range(ROUNDS):
+        urls = [b.url for b in write_bulletin(house, newsletter, due_at).bulletin.briefs]
+        left = (ends - house.clock.now()).total_seconds()
+        if seen.issuperset(urls) or left <= 0:
+            return
+        await correcting.look_at(house, [u for u in urls if u not in seen], seconds=left)
+        seen.update(urls)
+    log.warning("%s: its stories kept changing; we go on with what is stored", newsletter.id)
+
+
+def _decided(house: House, edition: Edition, now: datetime) -> tuple[EditionState, str]:
+    return _decide(edition, house.settings.newsletter(edition.newsletter_id), now)
 
 
 def _decide(
@@ -166,19 +199,6 @@ def _decide(
             return EditionState.HELD, "nobody approved it; the rule says hold"
         case IfNobody.SKIP:
             return EditionState.SKIPPED, "nobody approved it; the rule says skip"
-
-
-def _rendered(
-    house: House, newsletter: Newsletter, edition: Edition, appeal: Appeal | None
-) -> tuple[Email, ...]:
-    return render_email.emails(
-        edition,
-        site=house.settings.site,
-        newsletter=newsletter,
-        appeal=appeal,
-        templates=house.templates,
-        nonce="DG" + house.ids.token(10),
-    )
 
 
 def _reasons(written: Written) -> Sequence[str]:

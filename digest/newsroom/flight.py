@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digest import outbox
@@ -15,12 +16,14 @@ from digest.model.delivery import (
     SubmitResult,
 )
 from digest.newsroom.house import House
-from digest.newsroom.letters import Letters
+from digest.newsroom.letters import Letters, letters
 
 CHUNK = 500
 """So many deliveries are read at once; their messages are written one by one."""
 LEASE = timedelta(seconds=60)
 """A worker that says nothing for so long is dead, and what it had in the air is in doubt."""
+GLANCE = timedelta(seconds=2)
+"""After so long in one chunk we ask whether there is a newer revision."""
 
 
 class EditionFlight:
@@ -38,6 +41,7 @@ class EditionFlight:
         self._chunk: deque[tuple[Delivery, Subscriber]] = deque()
         self._taken: dict[int, Delivery] = {}
         self._granted: set[int] = set()
+        self._glanced = house.clock.now()
 
     def take(self) -> Message | None:
         """The next message, written now; None when nothing of the edition is owed any more."""
@@ -45,7 +49,12 @@ class EditionFlight:
             self._read_on()
         if not self._chunk:
             return None
+        if self._house.clock.now() - self._glanced >= GLANCE:
+            self._glance()
         delivery, subscriber = self._chunk.popleft()
+        if delivery.revision != self._made.edition.revision:
+            # What it will have carried, whatever was newest when the chunk was read.
+            delivery = replace(delivery, revision=self._made.edition.revision)
         self._taken[subscriber.id] = delivery
         return self._made.message(subscriber, delivery.variant)
 
@@ -109,3 +118,11 @@ class EditionFlight:
         if found:
             self._after = found[-1][1].id
             self._chunk.extend(found)
+            self._glance()
+
+    def _glance(self) -> None:
+        """Go on with the newest revision of the edition; what is taken keeps the one it has."""
+        self._glanced = self._house.clock.now()
+        newest = self._house.store.editions.by_id(self._made.edition.id)
+        if newest is not None and newest.revision != self._made.edition.revision:
+            self._made = letters(self._house, newest)

@@ -8,9 +8,10 @@ from digest.errors import DigestError
 from digest.model.audience import Subscriber
 from digest.model.delivery import Message
 from digest.model.edition import Edition, Email
-from digest.model.newsletter import Newsletter
+from digest.model.newsletter import Appeal, Newsletter
 from digest.newsroom.house import House
 from digest.newsroom.subscribing import secret
+from digest.render import email as render_email
 from digest.render.message import Letter, compile_email
 
 
@@ -52,6 +53,20 @@ class Letters:
             address=subscriber.address,
             content=letter.fill(headers, values),
         )
+
+
+def rendered(
+    house: House, newsletter: Newsletter, edition: Edition, appeal: Appeal | None
+) -> tuple[Email, ...]:
+    """The emails of an edition, under a nonce that its content cannot know."""
+    return render_email.emails(
+        edition,
+        site=house.settings.site,
+        newsletter=newsletter,
+        appeal=appeal,
+        templates=house.templates,
+        nonce="DG" + house.ids.token(10),
+    )
 
 
 def letters(house: House, edition: Edition) -> Letters:

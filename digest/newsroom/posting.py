@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest import outbox
@@ -16,6 +16,7 @@ from digest.model.post import (
     Published,
     Unclear,
 )
+from digest.newsroom import correcting
 from digest.newsroom.house import House
 from digest.ports import Poster
 
@@ -61,7 +62,9 @@ async def post_due(house: House) -> PostReport:
     now = house.clock.now()
     house.store.posts.expire(now)
     doubtful = house.store.posts.in_doubt(now)
-    waiting = [*doubtful, *house.store.posts.due(now)]
+    due = house.store.posts.due(now)
+    await correcting.before_posts(house, due)
+    waiting = [*doubtful, *due]
     accounts = sorted({post.account_id for post in waiting})
     done = await asyncio.gather(
         *(
@@ -97,11 +100,14 @@ def _next(house: House, account_id: str, handled: set[int]) -> Post | None:
 
 async def _publish(house: House, post: Post) -> PostResult | None:
     """One attempt at one post; None when another worker, or a hold, came first."""
+    fresh = await _newest(house, post)
+    if isinstance(fresh, Post) and fresh.state is PostState.EXPIRED:
+        return _result(post, fresh.state, fresh.because, "")
     posts, now = house.store.posts, house.clock.now()
-    if not posts.claim(post.id, house.worker, now + LEASE):
+    claimed = posts.claim(post.id, house.worker, now + LEASE)
+    if claimed is None:
         return None
-    claimed = replace(post, state=PostState.PUBLISHING, attempt=post.attempt + 1)
-    way = _way(house, post)
+    way = fresh if isinstance(fresh, str) else _way(house, post)
     if isinstance(way, str):
         return _settle(house, post, outbox.PostSettled(state=PostState.HELD, because=way))
     account, poster = way
@@ -114,6 +120,15 @@ async def _publish(house: House, post: Post) -> PostResult | None:
         log.error("account %s is held: %s", account.id, outcome.reason)
         settled = outbox.PostSettled(state=PostState.HELD, because=outcome.reason)
     return _settle(house, post, settled)
+
+
+async def _newest(house: House, post: Post) -> Post | str:
+    """The post in the words its story has now, or why those cannot be had."""
+    try:
+        return await correcting.newest(house, post)
+    except Exception as error:
+        log.exception("post %d for %s is not up to date", post.id, post.account_id)
+        return f"its story may have changed, and the post could not be brought up to it: {error}"
 
 
 async def _call(house: House, poster: Poster, account: Account, post: Post) -> PostOutcome:

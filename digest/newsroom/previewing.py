@@ -8,11 +8,13 @@ from typing import TypedDict
 from digest.model.audience import Subscriber
 from digest.model.edition import Bulletin, Edition, Email
 from digest.model.post import Post
-from digest.newsroom.editions import Draft, planned_posts
+from digest.newsroom.editions import Draft
 from digest.newsroom.house import House
 from digest.newsroom.letters import Letters, compiled
+from digest.newsroom.revising import told
+from digest.newsroom.rewording import planned_posts
 from digest.render.email import tokens
-from digest.render.page import edition_page
+from digest.render.page import corrections_note, edition_page
 
 
 class BriefShown(TypedDict):
@@ -46,6 +48,9 @@ class Preview:
     page: str
     posts: tuple[Post, ...]
     bulletin: Bulletin
+    revision: int = 1
+    corrections: tuple[str, ...] = ()
+    """One sentence for each, the oldest first."""
 
 
 def preview(house: House, edition: Edition) -> Preview:
@@ -68,13 +73,14 @@ def files(found: Preview) -> dict[str, bytes]:
         | {"link": p.link, "length": p.length, "state": p.state, "url": p.remote_url}
         for p in found.posts
     ]
+    revised = {"revision": found.revision, "corrections": found.corrections}
     return {
         "email.html": found.html.encode(),
         "email.txt": found.text.encode(),
         "message.eml": found.message,
         "page.html": found.page.encode(),
         "posts.json": _json(posts),
-        "bulletin.json": _json(bulletin_shown(found.bulletin)),
+        "bulletin.json": _json({**bulletin_shown(found.bulletin), **revised}),
     }
 
 
@@ -109,18 +115,19 @@ def _preview(
     house: House, edition: Edition, emails: Sequence[Email], posts: Sequence[Post]
 ) -> Preview:
     """With the first appeal variant, as most readers will see it."""
-    made = compiled(house, edition, list(emails))
+    made, site = compiled(house, edition, list(emails)), house.settings.site
+    note = corrections_note(edition, site=site, templates=house.templates)
     shown = emails[-1] if len(emails) == 1 else emails[1]
     sample = Subscriber(id=0, address=house.settings.mail.from_address, created=edition.composed_at)
     return Preview(
         html=_filled(shown.html, shown, made, sample),
         text=_filled(shown.text, shown, made, sample),
         message=made.message(sample, shown.variant).content,
-        page=edition_page(
-            shown, site=house.settings.site, newsletter=made.newsletter, edition=edition
-        ),
+        page=edition_page(shown, site=site, newsletter=made.newsletter, edition=edition, note=note),
         posts=tuple(posts),
         bulletin=edition.bulletin,
+        revision=edition.revision,
+        corrections=tuple(told(correction) for correction in edition.corrections),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from digest.errors import DigestError, NothingToSend, StoreError, UsageError
 from digest.model.delivery import DeliveryState
 from digest.model.edition import Edition, EditionState
-from digest.newsroom import desk
+from digest.newsroom import correcting, desk
 from digest.newsroom.flight import LEASE, EditionFlight
 from digest.newsroom.house import House
 from digest.newsroom.letters import letters
@@ -39,8 +39,8 @@ class SendReport:
 
 async def send_due(house: House) -> SendReport:
     """Submit what is owed now; called again, or in two processes, nothing goes twice."""
+    said = [*_expire(house), *await correcting.catch_up(house)]
     now = house.clock.now()
-    said = _expire(house)
     found = [house.store.editions.by_id(i) for i in house.store.deliveries.open_editions(now)]
     return await _send(house, [edition for edition in found if edition], said)
 
@@ -50,7 +50,7 @@ async def send_now(house: House, slug: str, *, again: tuple[DeliveryState, ...] 
 
     Those in doubt may reach a reader twice when an editor names them here: nobody else does.
     """
-    said = _expire(house)
+    said = [*_expire(house), *await correcting.catch_up(house)]
     edition = desk.find(house, slug)
     if edition.state not in (EditionState.RELEASED, EditionState.DONE):
         raise UsageError(

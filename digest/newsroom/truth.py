@@ -5,7 +5,7 @@ from datetime import datetime
 
 from digest.errors import UsageError
 from digest.model.delivery import Delivery, DeliveryState
-from digest.model.edition import Edition, EditionState
+from digest.model.edition import Correction, Edition, EditionState
 from digest.newsroom import desk
 from digest.newsroom.house import House
 
@@ -27,6 +27,8 @@ class DeliveryTold:
     attempt: int
     next_at: datetime | None
     submitted_at: datetime | None
+    revision: int
+    """Of the edition: the one its message carried, once it was handed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,10 @@ class EditionTold:
     counts: dict[str, int]
     failures: tuple[DeliveryTold, ...] = ()
     """The first that were rejected, failed, deferred or are in doubt."""
+    revision: int = 1
+    corrections: tuple[Correction, ...] = ()
+    carried: dict[int, int] | None = None
+    """Revision -> how many deliveries carried it; None where it was not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +116,9 @@ def _edition(house: House, edition: Edition, limit: int) -> EditionTold:
         due_at=edition.due_at,
         counts={state.value: n for state, n in store.counts(edition.id).counts.items()},
         failures=tuple(_told(house, delivery, edition) for delivery in failures),
+        revision=edition.revision,
+        corrections=edition.corrections,
+        carried=store.carried(edition.id) if limit and edition.revision > 1 else None,
     )
 
 
@@ -123,6 +132,7 @@ def _told(house: House, delivery: Delivery, edition: Edition) -> DeliveryTold:
         attempt=delivery.attempt,
         next_at=delivery.next_at,
         submitted_at=delivery.submitted_at,
+        revision=delivery.revision,
     )
 
 
@@ -136,7 +146,8 @@ def _because(house: House, delivery: Delivery, edition: Edition) -> str:
             return "is being handed to the relay at this moment"
         case DeliveryState.SUBMITTED:
             when = _time(delivery.submitted_at) if delivery.submitted_at else "an unknown time"
-            return f"the relay took it at {when}, attempt {delivery.attempt}: {said}"
+            which = f", revision {delivery.revision}" if edition.revision > 1 else ""
+            return f"the relay took it at {when}, attempt {delivery.attempt}{which}: {said}"
         case DeliveryState.DEFERRED:
             when = _time(delivery.next_at) if delivery.next_at else "the next run"
             return f"not taken yet ({said}); attempt {delivery.attempt + 1} follows at {when}"

@@ -1,21 +1,29 @@
 """Pages for readers: the web version of an edition, and the few plain pages around it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from zoneinfo import ZoneInfo
 
 from digest.model.edition import Edition, Email
 from digest.model.newsletter import Newsletter, Site
 from digest.render.email import base, token, web_version
 from digest.render.template import fill
-from digest.render.wording import direction, full_date, link
+from digest.render.wording import day_and_time, direction, full_date, link
 from digest.text.plain import one_line
 from digest.text.spoken import spoken
 
+_PLACES = (re.compile(r'<[^>]+ role="main"[^>]*>'), re.compile(r"<body[^>]*>"))
+"""Behind the first of these that the page has stands the note."""
 
-def edition_page(email: Email, *, site: Site, newsletter: Newsletter, edition: Edition) -> str:
+
+def edition_page(
+    email: Email, *, site: Site, newsletter: Newsletter, edition: Edition, note: str = ""
+) -> str:
     """The email's own HTML with neutral values, so that nobody's link stands on a public page.
 
-    On the web it says what mail must not: where the main part is, and how to show it when shared.
+    On the web it says what mail must not: where the main part is, how to show it when shared, and
+    what was corrected since it came out (the note).
     """
     neutral = {
         "unsubscribe_url": f"{base(site)}/unsubscribe",
@@ -25,7 +33,31 @@ def edition_page(email: Email, *, site: Site, newsletter: Newsletter, edition: E
     for name, value in neutral.items():
         page = page.replace(token(email.nonce, name), value)
     page = page.replace('role="article" aria-roledescription="email"', 'role="main"', 1)
+    if place := next(filter(None, (one.search(page) for one in _PLACES)), None):
+        page = page[: place.end()] + note + page[place.end() :]
     return page.replace("</head>", _shared_as(site, newsletter, edition) + "</head>", 1)
+
+
+def corrections_note(edition: Edition, *, site: Site, templates: Mapping[str, str]) -> str:
+    """What was corrected after the release, for the web version; "" when nothing was.
+
+    A story that was withdrawn is not told again.
+    """
+    told = [c for c in edition.corrections if edition.released_at and c.at >= edition.released_at]
+    if not told:
+        return ""
+    zone, today = ZoneInfo(site.timezone), edition.local_date
+    corrections = [
+        {
+            "pulled": one.pulled,
+            "same_day": one.at.astimezone(zone).date() == today,
+            "when": day_and_time(one.at.astimezone(zone), today, site.language),
+            "headline": spoken(one.headline),
+            "after": spoken(one.after),
+        }
+        for one in told
+    ]
+    return fill("public/corrections.html.j2", templates, {"corrections": corrections})
 
 
 def _shared_as(site: Site, newsletter: Newsletter, edition: Edition) -> str:

@@ -42,9 +42,16 @@ def write(
                 written,
                 because=f"{pick.because}; {written.because}",
                 source_name=_source_name(article, sources),
+                article_version=article.version,
                 standfirst=block.text(article, written, on=on, zone=zone),
             )
         )
+    return of(briefs, left_out)
+
+
+def of(briefs: Sequence[Brief], left_out: Sequence[str]) -> Bulletin:
+    """These briefs as a bulletin, with its length."""
+    total = sum(one.words for one in briefs)
     return Bulletin(
         briefs=tuple(briefs),
         words=total,

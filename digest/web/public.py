@@ -60,8 +60,10 @@ class Public:
         email = next((e for e in emails if not e.variant), None)
         if newsletter is None or email is None:
             return _not_found(house, "There is no such edition", NO_EDITION)
+        site = house.settings.site
+        note = page.corrections_note(edition, site=site, templates=house.templates)
         html = page.edition_page(
-            email, site=house.settings.site, newsletter=newsletter, edition=edition
+            email, site=site, newsletter=newsletter, edition=edition, note=note
         )
         return _html(html, csp=EDITION_CSP, cache="public, max-age=60")
 

@@ -370,3 +370,15 @@ def test_two_workers_share_an_edition(store: SqlStore, another: Callable[[], Sql
         first, second = threads.map(go_through, range(2))
     assert sorted([*first, *second]) == sorted(set(first) | set(second))
     assert store.deliveries.counts(edition.id).counts == {OK: 60}
+
+
+def test_carried_counts_what_was_handed_over(store: Store) -> None:
+    """By the revision in the message: submitted, in flight or in doubt; the rest carried none."""
+    readers(store, 6)
+    edition = released(store)
+    found = waiting(store, edition.id)
+    assert store.deliveries.carried(edition.id) == {}
+    given = granted(store, [*found[:3], *(replace(d, revision=2) for d in found[3:5])])
+    ends = [OK, DOUBT, REJECTED, OK]
+    record(store, *(ended(d, s) for d, s in zip(given, ends, strict=False)))
+    assert store.deliveries.carried(edition.id) == {1: 2, 2: 2}

@@ -5,17 +5,26 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from digest.model.audience import AppealPlan, SubscriptionState
 from digest.model.delivery import DeliveryState
-from digest.model.edition import Bulletin, Check, EditionState, SourceSentence
+from digest.model.edition import (
+    Bulletin,
+    Check,
+    Correction,
+    Edition,
+    EditionState,
+    SourceSentence,
+)
+from digest.model.post import PostState
 from digest.ports import Store
 from digest.store import SqlStore
-from tests.builders import NOW, brief, bulletin, edition
-from tests.contracts.rows import added, email, post, readers, unsubscribe
+from tests.builders import NOW, article, brief, bulletin, edition
+from tests.contracts.rows import added, email, post, readers, released, unsubscribe
 
 DAY = timedelta(days=1)
 
@@ -38,6 +47,9 @@ def test_edition_comes_back(store: Store) -> None:
         left_out=("not picked",),
         because="written by rule",
         revision=2,
+        looked_at=NOW,
+        corrections=(correction(), correction(after="")),
+        told=2,
     )
     assert saved == replace(
         edition(
@@ -46,6 +58,9 @@ def test_edition_comes_back(store: Store) -> None:
             left_out=("not picked",),
             because="written by rule",
             revision=2,
+            looked_at=NOW,
+            corrections=saved.corrections,
+            told=2,
         ),
         id=saved.id,
     )
@@ -249,3 +264,189 @@ def test_empty_bulletin(store: Store) -> None:
     assert store.editions.release(saved, "", NOW, AppealPlan(), [])
     assert store.deliveries.counts(saved.id).counts == {}
     assert store.editions.used_urls("morning", NOW) == set()
+
+
+def correction(revision: int = 2, **changes: Any) -> Correction:
+    """What a revision changed in the first story."""
+    return Correction(
+        **{
+            "revision": revision,
+            "at": NOW,
+            "url": brief().url,
+            "headline": "Harbour lights",
+            "before": "on Sunday",
+            "after": "on Monday",
+            "because": "1 paragraph edited",
+            **changes,
+        }
+    )
+
+
+def next_revision(before: Edition, **changes: Any) -> Edition:
+    """The edition with the first story corrected."""
+    first, *rest = before.bulletin.briefs
+    briefs = (replace(first, line="They came on on Monday.", article_version=2), *rest)
+    return replace(
+        before,
+        **{
+            "bulletin": replace(before.bulletin, briefs=briefs),
+            "subject": "Corrected",
+            "revision": before.revision + 1,
+            "corrections": (*before.corrections, correction(before.revision + 1)),
+            **changes,
+        },
+    )
+
+
+def articles(store: Store, count: int = 3) -> None:
+    """The articles of the sample edition's stories."""
+    store.articles.save([article(number) for number in range(1, count + 1)])
+
+
+def new_version(store: Store, number: int) -> None:
+    """Another version of a story's article."""
+    known = store.articles.get([article(number).url])[article(number).url]
+    store.articles.save([replace(known, hash=f"{known.hash}+")])
+
+
+def outdated(store: Store, days: int = 2) -> list[int]:
+    """The editions of the last days that wait for a correction."""
+    return store.editions.outdated(NOW - days * DAY)
+
+
+def test_a_revision_is_saved_whole(store: Store) -> None:
+    """Words, corrections, state and emails of the next revision; those of the old one stay."""
+    saved = released(store, post(0), post(1))
+    first, second = store.posts.of_edition(saved.id)
+    saved = store.editions.by_id(saved.id) or saved
+    after = next_revision(saved)
+    words = replace(first, text="They came on on Monday", length=22, revision=2)
+    gone = replace(second, state=PostState.EXPIRED, because="withdrawn: gone", revision=2)
+    assert store.editions.revise(saved, after, [email(), email("b")], [words, gone])
+    assert store.editions.by_id(saved.id) == after
+    assert store.editions.emails(saved.id, 2) == [email(), email("b")]
+    assert store.editions.emails(saved.id, 1) == [email(), email("a")]
+    assert store.posts.of_edition(saved.id) == [words, gone]
+
+
+def test_a_revision_needs_the_state_and_revision_it_was_made_from(store: Store) -> None:
+    """Whoever comes second changes nothing, neither do those who missed a hold."""
+    saved = added(store)
+    after = next_revision(saved)
+    assert store.editions.revise(saved, after, [email()], [])
+    assert not store.editions.revise(saved, replace(after, subject="Again"), [email()], [])
+    store.editions.change_state(saved.id, [EditionState.DRAFT], EditionState.HELD, "by editor")
+    assert not store.editions.revise(after, next_revision(after), [email()], [])
+    found = store.editions.by_id(saved.id)
+    assert found == replace(after, state=EditionState.HELD, because="by editor")
+    assert store.editions.emails(saved.id, 3) == []
+
+
+def test_of_many_revisions_at_once_one_is_saved(
+    store: SqlStore, another: Callable[[], SqlStore]
+) -> None:
+    """Two processes that see the same correction make one revision of it."""
+    saved = added(store)
+    stores = [store.editions, another().editions] * 2
+    with ThreadPoolExecutor(len(stores)) as threads:
+        done = list(
+            threads.map(lambda s: s.revise(saved, next_revision(saved), [email()], []), stores)
+        )
+    assert sorted(done) == [False, False, False, True]
+    assert store.editions.emails(saved.id, 2) == [email()]
+
+
+def test_a_failed_revision_leaves_nothing(store: Store) -> None:
+    """When one of its emails cannot be saved, no word of it is."""
+    saved = added(store)
+    impossible = replace(email(), html=None)  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError):
+        store.editions.revise(saved, next_revision(saved), [email("b"), impossible], [])
+    assert store.editions.by_id(saved.id) == saved
+    assert store.editions.emails(saved.id, 2) == []
+
+
+def test_a_release_needs_the_newest_revision(store: Store) -> None:
+    """What was read before a revision cannot be released any more."""
+    saved = added(store)
+    after = next_revision(saved)
+    store.editions.revise(saved, after, [email()], [])
+    assert not store.editions.release(saved, "", NOW, AppealPlan(), [post(0)])
+    assert store.editions.release(after, "", NOW, AppealPlan(), [post(0)])
+
+
+def test_editions_with_older_versions_are_outdated(store: Store) -> None:
+    """From the moment a version is saved until a revision notes it; drafts and old ones are not."""
+    articles(store)
+    saved = released(store)
+    added(store, slug="draft", local_time=time(12))
+    assert outdated(store) == []
+    new_version(store, 1)
+    assert outdated(store) == [saved.id]
+    assert store.editions.outdated(NOW + DAY) == []
+    saved = store.editions.by_id(saved.id) or saved
+    noted = replace(next_revision(saved), revision=1, subject=saved.subject, corrections=())
+    assert store.editions.revise(saved, noted, [], [])
+    assert outdated(store) == []
+    new_version(store, 2)
+    assert outdated(store) == [saved.id]
+
+
+@pytest.mark.parametrize("state", list(EditionState))
+def test_only_editions_that_readers_see_are_outdated(store: Store, state: EditionState) -> None:
+    """What was killed needs no correction; what is held or done does."""
+    articles(store)
+    saved = released(store)
+    new_version(store, 1)
+    store.editions.change_state(saved.id, list(EditionState), state, "test")
+    public = (EditionState.RELEASED, EditionState.DONE, EditionState.HELD)
+    assert outdated(store) == ([saved.id] if state in public else [])
+
+
+def test_a_pulled_story_is_followed_no_more(store: Store) -> None:
+    """But it counts as used still."""
+    articles(store)
+    saved = released(store)
+    saved = store.editions.by_id(saved.id) or saved
+    rest = replace(saved.bulletin, briefs=saved.bulletin.briefs[1:])
+    after = next_revision(saved, bulletin=rest, told=1)
+    store.editions.revise(saved, after, [email()], [])
+    store.editions.tell(saved.id, 1, 2)
+    new_version(store, 1)
+    assert outdated(store) == []
+    assert brief(1).url in store.editions.used_urls("morning", NOW)
+
+
+def test_editors_are_told_of_a_revision_once(store: Store) -> None:
+    """An edition that they do not know the newest revision of is listed until one process tells."""
+    saved = added(store)
+    store.editions.revise(saved, next_revision(saved), [email()], [])
+    assert outdated(store) == [saved.id]
+    assert store.editions.tell(saved.id, 1, 2)
+    assert not store.editions.tell(saved.id, 1, 2)
+    assert outdated(store) == []
+    found = store.editions.by_id(saved.id)
+    assert found is not None and found.told == 2
+
+
+def test_looking_is_noted(store: Store) -> None:
+    """When the pages of the stories of several editions were looked at again."""
+    one, two = added(store), added(store, slug="two", local_time=time(12))
+    store.editions.looked([one.id, two.id], NOW)
+    store.editions.looked([], NOW + DAY)
+    assert {e.looked_at for e in store.editions.recent(None, 5)} == {NOW}
+
+
+def test_editions_that_use_a_story(store: Store) -> None:
+    """Released with it, also if it was pulled since, or waiting with it; newest first."""
+    articles(store)
+    old = released(store)
+    old = store.editions.by_id(old.id) or old
+    rest = replace(old.bulletin, briefs=old.bulletin.briefs[1:])
+    store.editions.revise(old, next_revision(old, bulletin=rest), [email()], [])
+    draft = added(store, slug="draft", local_time=time(12), due_at=NOW + DAY)
+    added(store, slug="other", local_time=time(13), bulletin=bulletin(0))
+    killed = added(store, slug="killed", local_time=time(14))
+    store.editions.change_state(killed.id, [EditionState.DRAFT], EditionState.KILLED, "")
+    assert [e.slug for e in store.editions.using(brief(1).url)] == [draft.slug, old.slug]
+    assert store.editions.using("https://sample.example/none") == []

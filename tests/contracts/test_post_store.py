@@ -157,7 +157,7 @@ def test_hold_stops_due_and_claim(store: Store, switch: str) -> None:
     assert store.posts.holds() == {switch: "sensitive"}
     assert due(store) == ([] if switch == "*" else [("z", 0)])
     assert not store.posts.claim(held.id, "w1", LEASE)
-    assert store.posts.claim(other.id, "w1", LEASE) is (switch != "*")
+    assert bool(store.posts.claim(other.id, "w1", LEASE)) is (switch != "*")
 
 
 def test_nothing_overdue_goes_after_a_hold(store: Store) -> None:
@@ -254,3 +254,74 @@ def test_same_part_of_another_edition(store: Store) -> None:
     queued(store, post(0))
     later = released(store, post(0, story_url=""), slug="two", local_date=date(2026, 3, 17))
     assert len(store.posts.of_edition(later.id)) == 1
+
+
+def test_claim_gives_the_post_as_it_is_now(store: Store) -> None:
+    """With words that were rewritten since it was listed."""
+    (only,) = queued(store, post())
+    assert store.posts.rewrite([replace(only, text="New words", length=9, revision=2)]) == 1
+    claimed = store.posts.claim(only.id, "w1", LEASE)
+    assert claimed == replace(
+        only, text="New words", length=9, revision=2, state=PostState.PUBLISHING, attempt=1
+    )
+
+
+@pytest.mark.parametrize("state", list(PostState))
+def test_only_a_waiting_post_is_rewritten(store: Store, state: PostState) -> None:
+    """What is on its way, or may be out, keeps its words; the state stays as it was."""
+    (only,) = queued(store, post())
+    store.posts.settle(only.id, state, "why")
+    before = again(store, only)
+    new = replace(before, text="New words", link="", link_title="", link_summary="", length=9)
+    waits = state in (
+        PostState.QUEUED,
+        PostState.DEFERRED,
+        PostState.HELD,
+        PostState.FAILED,
+        PostState.NEEDS_EDITOR,
+    )
+    assert store.posts.rewrite([replace(new, revision=2)]) == waits
+    assert again(store, only) == (replace(new, revision=2) if waits else before)
+
+
+def test_a_post_is_taken_out_with_the_reason(store: Store) -> None:
+    """It waits for nothing any more, and can be claimed by nobody."""
+    first, second = queued(store, post(0), post(1))
+    store.posts.settle(first.id, PostState.DEFERRED, "429", next_at=NOW + MINUTE)
+    out = replace(first, state=PostState.EXPIRED, because="withdrawn: gone (404)", revision=2)
+    assert store.posts.rewrite([out, replace(second, revision=2)]) == 2
+    told = again(store, first)
+    assert (told.state, told.because, told.next_at) == (out.state, out.because, None)
+    assert due(store, 9) == [("x-main", 1)]
+    assert not store.posts.now(first.id, NOW)
+
+
+def test_a_thread_does_not_wait_for_a_part_that_was_taken_out(store: Store) -> None:
+    """The next part answers the last that is published."""
+    first, second, third = queued(store, *thread(3))
+    published = Published(remote_id="a", url="")
+    store.posts.claim(first.id, "w1", LEASE)
+    store.posts.settle(first.id, PostState.PUBLISHED, "", published=published)
+    store.posts.rewrite([replace(second, state=PostState.EXPIRED, because="withdrawn")])
+    assert due(store) == [("x-main", 2)]
+    assert store.posts.claim(third.id, "w1", LEASE)
+    assert store.posts.parent(third) == Parent(root_id="a", parent_id="a")
+
+
+def test_posts_of_a_story(store: Store) -> None:
+    """On every account and of every edition, the oldest first."""
+    url = "https://sample.example/news/story-0/"
+    one = queued(store, post(0), post(1), post(0, account_id="bsky"))
+    later = released(
+        store,
+        post(0, account_id="z"),
+        slug="two",
+        local_date=date(2026, 3, 17),
+    )
+    found = store.posts.of_story(url)
+    assert [(p.edition_id, p.account_id) for p in found] == [
+        (one[0].edition_id, "x-main"),
+        (one[0].edition_id, "bsky"),
+        (later.id, "z"),
+    ]
+    assert store.posts.of_story("https://sample.example/none") == []

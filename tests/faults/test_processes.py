@@ -48,9 +48,8 @@ class Newsroom:
         store = open_store(self.url)
         for number in range(1, 9):
             published = now - timedelta(hours=number)
-            store.articles.save(
-                builders.distinct_article(number, published=published, collected=now)
-            )
+            article = builders.distinct_article(number, published=published, collected=now)
+            store.articles.save([article])
         for number in range(READERS):
             reader = store.subscribers.add(f"r{number}@reader.example", "", False, now)
             store.subscribers.subscribe(

@@ -1,13 +1,16 @@
 """The compose room: slug, subject, preheader, and whether an appeal fits."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import compose
-from digest.model.edition import Bulletin, EditionState
+from digest.model.edition import Brief, Bulletin, Edition, EditionState
 from digest.model.newsletter import AppealRules
 from tests import builders, mail
 
@@ -161,3 +164,67 @@ def test_no_appeal_has_a_reason(newsletter: dict[str, str], appeal: object, beca
 def test_sample_edition_has_an_appeal() -> None:
     """The seven sample stories leave room for the appeal."""
     assert mail.edition().appeal == "help"
+
+
+def revision(before: Edition, briefs: Sequence[Brief], **changes: Any) -> Edition:
+    """The edition with other briefs."""
+    values = {
+        "newsletter": builders.newsletter(),
+        "site": builders.site(),
+        "appeal": builders.appeal(),
+        **changes,
+    }
+    return compose.revised(before, bulletin_of(briefs), **values)
+
+
+def bulletin_of(briefs: Sequence[Brief]) -> Bulletin:
+    """These briefs as a bulletin."""
+    return Bulletin(briefs=tuple(briefs), words=12 * len(briefs), seconds=3 * len(briefs))
+
+
+def composed() -> Edition:
+    """A draft of three briefs, with the subject and preheader that come from them."""
+    return compose.edition(
+        newsletter=builders.newsletter(),
+        site=builders.site(),
+        occurrence=builders.occurrence(),
+        bulletin=builders.bulletin(),
+        left_out=(),
+        appeal=builders.appeal(),
+        now=builders.NOW,
+    )
+
+
+def test_a_revision_has_the_words_of_its_briefs() -> None:
+    """Subject and preheader that came from the old briefs come from the new ones."""
+    before = composed()
+    briefs = [builders.brief(1, headline="The lamps stay dark"), builders.brief(2)]
+    after = revision(before, briefs)
+    assert after.revision == 2
+    assert after.subject.startswith("The lamps stay dark")
+    assert after.preheader.startswith("2 stories, 6 seconds")
+    assert (after.slug, after.state, after.appeal) == (before.slug, before.state, before.appeal)
+
+
+def test_an_editors_own_subject_survives_a_revision() -> None:
+    """What did not come from the briefs is not taken from them."""
+    before = replace(composed(), subject="A word from the editor", preheader="Good morning")
+    after = revision(before, [builders.brief(1, headline="The lamps stay dark")])
+    assert (after.subject, after.preheader) == ("A word from the editor", "Good morning")
+
+
+def test_a_revision_may_lose_its_appeal() -> None:
+    """When the corrected line is about a death, nobody is asked for money beside it."""
+    appeal = builders.appeal(rules=AppealRules(not_beside=("death",)))
+    sad = builders.brief(1, line="Two divers died in the harbour on Sunday.")
+    after = revision(composed(), [sad], appeal=appeal)
+    assert after.appeal == "" and "death" in after.no_appeal_because
+
+
+def test_after_the_release_no_appeal_comes_back() -> None:
+    """Its readers were dealt none; before the release it may."""
+    before = replace(composed(), appeal="", no_appeal_because="story 1 is about death")
+    assert revision(before, before.bulletin.briefs).appeal == "help"
+    released = replace(before, released_at=builders.NOW)
+    after = revision(released, before.bulletin.briefs)
+    assert (after.appeal, after.no_appeal_because) == ("", "story 1 is about death")

@@ -1,6 +1,8 @@
 """The reader pages: what is shown, what acts, and what never changes anything."""
 
 from base64 import b64encode
+from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
 
@@ -9,7 +11,7 @@ from starlette.applications import Starlette
 
 from digest import deliver
 from digest.model.audience import SubscriptionState
-from digest.model.edition import Edition, EditionState
+from digest.model.edition import Correction, Edition, EditionState
 from digest.newsroom import subscribing
 from digest.newsroom.house import House
 from digest.web.public import public_routes
@@ -216,3 +218,60 @@ async def test_other_methods_are_refused(app: Starlette, method: str) -> None:
     """Nothing but the unsubscribe page takes a POST."""
     for path in ("/", "/editions/x", "/healthz"):
         assert (await ask(app, method, path)).status == 405
+
+
+def revise(house: House, *corrections: Correction) -> None:
+    """A revision of the released edition, made at 09:40 in Dublin's summer or winter time."""
+    before = draft(house)
+    first, *rest = before.bulletin.briefs
+    briefs = (replace(first, line="A record 16,112 people were there, the department said."), *rest)
+    bulletin = replace(before.bulletin, briefs=briefs)
+    after = replace(before, bulletin=bulletin, revision=2, corrections=corrections)
+    assert house.store.editions.revise(before, after, mail.emails(after), ())
+
+
+def correction(at: datetime, after: str = "A record 16,112 people were there.") -> Correction:
+    """What became of the first story."""
+    return Correction(
+        revision=2,
+        at=at,
+        url="https://www.sample.example/news/1",
+        headline="Number of people < 17,000",
+        before="A record 17,112 people were there.",
+        after=after,
+        because="1 paragraph edited",
+    )
+
+
+async def test_corrected_edition_says_so(house: House, app: Starlette) -> None:
+    """The newest words, and a note with the newsroom's own time; nothing of it is markup."""
+    move(house, EditionState.RELEASED)
+    at = house.clock.now() + timedelta(hours=2, minutes=40)
+    revise(house, correction(at))
+    answer = await ask(app, "GET", f"/editions/{draft(house).slug}")
+    assert "16,112 people" in answer.body and "17,112" not in answer.body
+    assert (
+        "Corrected at 09:40: Number of people &lt; 17,000. It now says: A record 16,112 people were"
+        " there." in answer.body
+    )
+    note = answer.body.index('<section aria-label="Corrections"')
+    assert answer.body.index('role="main"') < note < answer.body.index("<h1")
+
+
+async def test_withdrawn_story_is_not_told_again(house: House, app: Starlette) -> None:
+    """That one was withdrawn is said, with the day when it was a later one, and no more."""
+    move(house, EditionState.RELEASED)
+    revise(house, correction(house.clock.now() + timedelta(days=1, minutes=5), after=""))
+    answer = await ask(app, "GET", f"/editions/{draft(house).slug}")
+    assert "One story was withdrawn on 17 March, 07:05." in answer.body
+    assert "17,112" not in answer.body and "Number of people &lt; 17,000" not in answer.body
+
+
+async def test_correction_before_the_release_is_nobody_s_business(
+    house: House, app: Starlette
+) -> None:
+    """No reader has seen the words that were corrected."""
+    move(house, EditionState.RELEASED)
+    revise(house, correction(house.clock.now() - timedelta(minutes=5)))
+    answer = await ask(app, "GET", f"/editions/{draft(house).slug}")
+    assert answer.status == 200 and "Corrected" not in answer.body

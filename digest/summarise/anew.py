@@ -1,0 +1,150 @@
+"""A brief whose article has a newer version: what still stands is kept, the rest written anew."""
+
+from collections.abc import Set
+from dataclasses import replace
+from datetime import UTC, date, tzinfo
+
+from digest.model.edition import Brief, NoBrief
+from digest.model.news import Article, ArticleKind
+from digest.summarise import block, brief, gate, judge
+from digest.summarise.judge import Case, Line
+from digest.summarise.wording import NEGATION
+from digest.text import plain, sentences
+from digest.text.terms import words
+
+FACTS = frozenset({"numbers", "names", "quotations", "negation", "hedges", "coverage"})
+"""The gate's rules about what a story says; the others are about form and day."""
+HEADLINE_FACTS = frozenset({"numbers", "names", "quotations"})
+"""Those that headlines keep to: they say less than any sentence, and say it shorter."""
+
+_MOST_NAMES = 0.6
+
+
+def again(
+    before: Brief,
+    article: Article,
+    *,
+    room: int,
+    line_words: int,
+    on: date | None,
+    zone: tzinfo = UTC,
+) -> Brief | NoBrief:
+    """The brief as the article's newest version allows it, in at most `room` words.
+
+    Equal in its words to the one before wherever those still stand: where the sentences that they
+    were taken from are in the article yet, and its facts bear them. Whoever must pay for the rest
+    of the page sees less of it, which is no correction.
+    """
+    article = replace(article, section=article.section or before.section)
+    if article.kind is ArticleKind.PAYWALL:
+        return replace(before, article_version=article.version)
+    case = judge.open_case(article, on=on, max_words=line_words, zone=zone)
+    if not _line_stands(before, article, case):
+        written = _written(before, article, room=room, line_words=line_words, on=on, zone=zone)
+        if isinstance(written, NoBrief) or written.line != before.line:
+            return written
+        before = replace(before, source=written.source, checks=written.checks)
+    if not _headline_stands(before, article, case):
+        before = replace(before, headline=article.headline)
+    if not _block_stands(before, article, on=on, zone=zone):
+        before = replace(before, standfirst=block.text(article, before, on=on, zone=zone))
+    return replace(before, article_version=article.version)
+
+
+def difference(before: Brief, after: Brief) -> tuple[str, str] | None:
+    """The words that readers saw and those that they see now, None when they are the same."""
+    for old, new in (
+        (before.line, after.line),
+        (before.headline, after.headline),
+        (before.standfirst, after.standfirst),
+    ):
+        if old != new:
+            return old, new or after.line
+    return None
+
+
+def _written(
+    before: Brief,
+    article: Article,
+    *,
+    room: int,
+    line_words: int,
+    on: date | None,
+    zone: tzinfo,
+) -> Brief | NoBrief:
+    """A new line of the same article; a shorter one where the first is too long for the room."""
+    written = brief.write(article, on=on, max_words=line_words, zone=zone)
+    if isinstance(written, Brief) and written.words > room:
+        shorter = line_words - (written.words - room)
+        written = brief.write(article, on=on, max_words=shorter, zone=zone)
+    if isinstance(written, NoBrief):
+        return written
+    if written.words > room:
+        return NoBrief(because=f"“{article.headline}” has no line of {room} words or fewer")
+    place, _, _ = before.because.partition("; ")
+    return replace(
+        written,
+        because=f"{place}; written anew from version {article.version}: {written.because}",
+        source_name=before.source_name,
+        standfirst=block.text(article, written, on=on, zone=zone),
+        article_version=article.version,
+    )
+
+
+def _line_stands(before: Brief, article: Article, case: Case) -> bool:
+    """Its sentences are in the article word for word, and nothing in it now speaks against them."""
+    texts = _texts(article)
+    there = all(any(said.text in text for text in texts) for said in before.source)
+    return there and bool(before.source) and _borne(before.line, case)
+
+
+def _headline_stands(before: Brief, article: Article, case: Case) -> bool:
+    """Unchanged, or only reworded: desks try several, and that of a live page changes with every
+    turn of events. A figure, a name in another's place or a "not" is no rewording."""
+    old, new = before.headline, article.headline
+    if old == new or article.kind is ArticleKind.LIVE:
+        return True
+    replaced = _names(old) - _names(new) and _names(new) - _names(old)
+    return (
+        not replaced
+        and _figures(old, article) == _figures(new, article)
+        and bool(NEGATION.search(old)) == bool(NEGATION.search(new))
+        and _borne(old, case, HEADLINE_FACTS)
+    )
+
+
+def _block_stands(before: Brief, article: Article, *, on: date | None, zone: tzinfo) -> bool:
+    """Every sentence below the line is in the article, as written or as it would be printed."""
+    if not before.standfirst:
+        return True
+    case = judge.open_case(article, on=on, max_words=block.MOST_WORDS, zone=zone)
+    lines = [judge.judge(c, case) for c in (*case.candidates.body, *case.candidates.fallbacks)]
+    printed = {line.text for line in lines if isinstance(line, Line)}
+    texts = _texts(article)
+    return all(
+        said in printed or any(said in text for text in texts)
+        for said in sentences.split(before.standfirst)
+    )
+
+
+def _borne(said: str, case: Case, rules: Set[str] = FACTS) -> bool:
+    verdicts = gate.verdicts(
+        said, case.facts, written=case.written, on=case.on, max_words=case.max_words
+    )
+    return all(check.ok for check in verdicts if check.name in rules)
+
+
+def _figures(headline: str, article: Article) -> frozenset[float]:
+    return gate.facts(replace(article, headline=headline, standfirst="", paragraphs=())).numbers
+
+
+def _names(headline: str) -> frozenset[str]:
+    """Its capitalised words but the first; none where a house gives most words a capital."""
+    found = words(headline)[1:]
+    names = [word.lower() for word in found if word[0].isupper()]
+    return frozenset(names) if len(names) <= _MOST_NAMES * len(found) else frozenset()
+
+
+def _texts(article: Article) -> list[str]:
+    texts = (*article.paragraphs, article.standfirst, article.headline)
+    return [plain.one_line(text) for text in texts]
