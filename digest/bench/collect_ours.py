@@ -37,14 +37,19 @@ mail: {{from: Bench <bench@bench.example>, relay: "maildir:outbox"}}
 """
 
 
-def main(folder: Path, passes: int) -> None:
-    """Collect so many times, print what it took and what was kept."""
+def main(age: str, folder: Path, passes: int) -> None:
+    """Collect so many times, print what it took and what was kept.
+
+    `age` "young" takes every item for one that an edition may still read, whose lines are sorted.
+    """
     feeds = json.loads((folder / "urls.json").read_text("utf-8"))
     path = folder / "config.yaml"
     path.write_text(config(feeds), "utf-8")
     settings = read_settings(str(path), {})
     collecting = replace(settings.collecting, max_age=FOREVER)
-    app = App.build(replace(settings, collecting=collecting))
+    ages = {"young": FOREVER, "as dated": settings.newsletters[0].max_age}
+    newsletters = tuple(replace(n, max_age=ages[age]) for n in settings.newsletters)
+    app = App.build(replace(settings, collecting=collecting, newsletters=newsletters))
     try:
         taken = app.finish(_passes(app, passes))
         print(json.dumps({"passes": taken, **_kept(app), **_peaks()}))
@@ -132,4 +137,4 @@ def _stats() -> Iterator[tuple[int, tuple[int, int]]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
