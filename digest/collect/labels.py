@@ -63,6 +63,7 @@ def is_caption(line: str) -> bool:
     return _ends_in_name(line)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_sentence(line: str) -> bool:
     """Whether the line ends as sentences do, or runs on into what follows it."""
     if _END.search(line) or _OPEN_END.search(line):

@@ -7,9 +7,11 @@ inside a quotation ever counts against a line.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.collect import labels, wording
 from digest.collect.rules import Rules
@@ -27,6 +29,9 @@ _EVEN_IF_BOXED = frozenset(
     }
 )
 """Pages that keep labels in boxes have these between their paragraphs all the same."""
+_WORD = re.compile(r"\w+")
+_REMEMBERED, _VOCABULARY = 2_048, 32_768
+"""Each line of a page is asked about several times, each word of a language often."""
 _LONGEST_BLOCK = 8
 _ASK_SENTENCES = 4
 _ASK_WORDS = 60
@@ -90,15 +95,35 @@ def sort(
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def speaks_to_readers(text: str) -> bool:
     """Whether the page's own voice, quotations apart, says "we" or "you" and reports nobody."""
-    own = quotes.without(text)
-    return wording.ADDRESS.search(own) is not None and wording.SAID.search(own) is None
+    own = _own_voice(text)
+    return any(map(_addresses, _WORD.findall(own))) and not _reports(text)
 
 
 def asks(text: str) -> bool:
     """Whether the page's own voice speaks to readers about paying, joining or signing up."""
-    return speaks_to_readers(text) and wording.ASKING.search(quotes.without(text)) is not None
+    return speaks_to_readers(text) and wording.ASKING.search(_own_voice(text)) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _own_voice(text: str) -> str:
+    """The line without what it quotes."""
+    return quotes.without(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _reports(text: str) -> bool:
+    """Whether the line tells what somebody said."""
+    own = _own_voice(text)
+    return _holds(own, wording.SAID_WORDS) and wording.SAID.search(own) is not None
+
+
+@lru_cache(maxsize=_VOCABULARY)
+def _addresses(word: str) -> bool:
+    """Whether the word is one that speaks to a reader: asked word by word, most are known."""
+    return wording.ADDRESS.fullmatch(word) is not None
 
 
 def is_prose(line: Line) -> bool:
@@ -134,16 +159,28 @@ def _own_reason(line: Line) -> str:
 
 def _consent(text: str) -> str:
     """Why a line is the page's own where it holds a foreign video or post back."""
-    own = quotes.without(text)
+    own = _own_voice(text)
+    if not _holds(own, wording.SHOWING_WORDS):
+        return ""
     told = wording.SHOWING.search(own) and wording.CONSENTING.search(own)
-    return wording.CONSENT if told and not wording.SAID.search(own) else ""
+    return wording.CONSENT if told and not _reports(text) else ""
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    """Whether one of the words may stand in the text: a look that spares most lines a pattern."""
+    text = text.lower()
+    return any(word in text for word in words)
 
 
 def _asks(lines: Sequence[Line], known: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """Appeals and sign-up blocks: sentences to the reader, held between heading and button."""
     left = [n for n in range(len(lines)) if known.get(n, wording.CALL) == wording.CALL]
+    speaking = [at for at, n in enumerate(left) if speaks_to_readers(lines[n].text)]
     at = 0
-    while at < len(left):
+    while speaking and at <= speaking[-1]:
+        # No block without a line that speaks to readers: begin where the next one is in reach.
+        ahead = bisect_left(speaking, at)
+        at = max(at, speaking[ahead] - _LONGEST_BLOCK + 1)
         block = _Block.starting([lines[n] for n in left[at : at + _LONGEST_BLOCK]])
         if block.is_convincing():
             yield from ((n, ASKING) for n in left[at : at + block.size])
@@ -180,9 +217,7 @@ class _Block:
         if not spoken:
             return False
         if self.head and self.tail:
-            about_asking = any(
-                wording.ASKING.search(quotes.without(line.text)) for line in self._all()
-            )
+            about_asking = any(wording.ASKING.search(_own_voice(line.text)) for line in self._all())
             return 2 * len(spoken) >= len(self.body) and (about_asking or self._button_fits())
         if self.tail:
             others = [line for line in self.body if line not in spoken]
@@ -207,7 +242,7 @@ class _Block:
 
     def _pleads(self) -> bool:
         """Whether sentences without a button still name the paper, the reader and the wish."""
-        text = " ".join(quotes.without(line.text) for line in self.body)
+        text = " ".join(_own_voice(line.text) for line in self.body)
         return bool(
             wording.PAPER.search(text) and wording.READER.search(text) and wording.PLEA.search(text)
         )
@@ -215,7 +250,7 @@ class _Block:
 
 def _pleads_alone(line: Line) -> bool:
     """Whether one sentence names both the paper and its reader, or reader and purse."""
-    own = quotes.without(line.text)
+    own = _own_voice(line.text)
     return asks(line.text) or (wording.PAPER.search(own) and wording.READER.search(own)) is not None
 
 
@@ -236,10 +271,8 @@ def _may_head(line: Line) -> bool:
 def _may_ask(line: Line) -> bool:
     if line.heading or line.item or not labels.is_sentence(line.text):
         return False
-    own = quotes.without(line.text)
-    return (
-        labels.words(line.text) <= _ASK_WORDS and own == line.text and not wording.SAID.search(own)
-    )
+    text = line.text
+    return labels.words(text) <= _ASK_WORDS and _own_voice(text) == text and not _reports(text)
 
 
 def _may_ask_aloud(line: Line) -> bool:
