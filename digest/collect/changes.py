@@ -143,14 +143,14 @@ def withdrawn(known: Article, because: str, now: datetime) -> Article:
 
 def without_lines(article: Article, lines: Sequence[Dropped]) -> Article:
     """The article without lines that turned out to be boilerplate; never without any text."""
-    gone = {line.text for line in lines}
+    gone = {line.text for line in lines}.intersection(article.paragraphs)
     paragraphs = tuple(text for text in article.paragraphs if text not in gone)
     if not gone or not paragraphs:
         return article
     return replace(
         article,
         paragraphs=paragraphs,
-        dropped=(*article.dropped, *lines),
+        dropped=(*article.dropped, *(line for line in lines if line.text in gone)),
         hash=_hash(article.headline, article.standfirst, paragraphs),
     )
 

@@ -22,6 +22,7 @@ _FIRST, _LAST = 2, 4
 """Lines at the edges of an article are remembered however long they are."""
 _SHORT = 40
 """Words of a line that is remembered wherever it stands."""
+_REASON = re.compile(r"it stands in \d+ articles of this source")
 _LEAST = 3
 """Articles about other things that a line must stand in."""
 _SHARED = 1
@@ -66,6 +67,11 @@ def repeated(
     `seen` has URL and headline of articles by line key; the article itself may be among them.
     """
     return list(_repeated(lines, seen, url, headline))
+
+
+def told(dropped: Sequence[Dropped]) -> list[Dropped]:
+    """Those of an article's dropped lines that were learned."""
+    return [line for line in dropped if _REASON.fullmatch(line.because)]
 
 
 def _repeated(

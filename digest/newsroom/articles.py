@@ -154,9 +154,9 @@ async def _read(
     )
     if isinstance(made, Stopped):
         return Outcome(trouble=f"{item.url}: {made.because}")
-    if not trouble:
-        made = keeping.without_learned(trip, source, made)
     roll = keeping.known(trip, source, [item, replace(item, url=made.url)])
+    if not trouble:
+        made = keeping.without_learned(trip, source, made, roll.find(item, made.url))
     (outcome,) = keeping.keep(trip, source, [(item, made)], roll)
     return replace(
         outcome,

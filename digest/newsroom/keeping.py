@@ -97,8 +97,14 @@ def withdraw(trip: Trip, item: Item, there: Article | None, because: str) -> Out
     )
 
 
-def without_learned(trip: Trip, source: Source, article: Article) -> Article:
-    """The article without lines that the source prints under unlike headlines."""
+def without_learned(trip: Trip, source: Source, article: Article, known: Known | None) -> Article:
+    """The article without lines that the source prints under unlike headlines.
+
+    What was decided about an article's lines when it was first read stands: what is learned later
+    is no change of its words, and must not look like a correction.
+    """
+    if known is not None:
+        return changes.without_lines(article, learned.told(known.article.dropped))
     store = trip.house.store.articles
     seen = store.lines_seen(source.id, [learned.key(line) for line in article.paragraphs])
     keys = learned.keys(article.paragraphs)

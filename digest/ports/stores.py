@@ -56,9 +56,10 @@ class ArticleStore(Protocol):
         """The source's articles since the instant that have one of the headlines."""
 
     def save(self, articles: Sequence[Article], listed: Sequence[Sighting] = ()) -> list[Article]:
-        """Insert, or replace the one with the same URL keeping its id; a new hash is a new version
-        and the old one is kept. `listed` says how sources list them; one it does not name is listed
-        by its own source. One transaction; the articles with their ids and versions."""
+        """Insert, or replace the one with the same URL keeping its id: a new hash is a new version
+        and the old one is kept. One without an id was new to the caller and replaces nothing.
+        `listed` says how sources list them; one it does not name is listed by its own source. One
+        transaction; the articles with their ids and versions."""
 
     def sight(self, sightings: Sequence[Sighting], now: datetime) -> None:
         """Note that sources list these (saved) articles, and where in their lists."""

@@ -64,8 +64,8 @@ class Articles:
             ]
 
     def save(self, articles: Sequence[Article], listed: Sequence[Sighting] = ()) -> list[Article]:
-        """Insert, or replace the one with the same URL keeping its id; a new hash is a new version
-        and the old one is kept."""
+        """Insert, or replace the one with the same URL keeping its id: a new hash is a new version
+        and the old one is kept. One without an id was new to the caller and replaces nothing."""
         keyed = [(page_key(article.url), article) for article in articles]
         first: dict[str, Article] = {}
         again: list[tuple[str, Article]] = []
@@ -78,11 +78,14 @@ class Articles:
                 else:
                     first[key] = article
             saved = self._insert(connection, first)
-            if len(saved) < len(first):
+            if lost := [key for key in first if key not in saved]:
                 # Another process inserted them since we looked.
-                lost = [key for key in first if key not in saved]
                 there |= _by_key(connection, lost)
                 again = [*((key, first[key]) for key in lost), *again]
+            # One that was new to us and is there: somebody read the same page a moment before.
+            mere = {key for key, article in again if not article.id and key in there}
+            saved |= {key: there[key] for key in mere}
+            again = [(key, article) for key, article in again if key not in mere]
             saved |= _replace(connection, there | saved, again)
             self._sight(
                 connection,

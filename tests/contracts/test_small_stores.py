@@ -107,9 +107,12 @@ def test_many_articles_are_saved_at_once(store: Store) -> None:
     """More than a statement has room for: new, changed and same ones, told in the order asked."""
     first = store.articles.save([article(n, id=0) for n in range(0, 1200, 2)])
     assert len({saved.id for saved in first}) == 600
-    wanted = [article(n, id=0, hash="other" if n % 4 else f"hash-{n}") for n in range(1199, -1, -1)]
-    saved = store.articles.save(wanted)
     ids = {each.url: each.id for each in first}
+    wanted = [
+        article(n, id=ids.get(article(n).url, 0), hash="other" if n % 4 else f"hash-{n}")
+        for n in range(1199, -1, -1)
+    ]
+    saved = store.articles.save(wanted)
     assert [each.url for each in saved] == [each.url for each in wanted]
     assert all(each.id == ids.get(each.url, each.id) for each in saved)
     assert [each.version for each in saved] == [2 if n % 4 == 2 else 1 for n in range(1199, -1, -1)]
@@ -162,7 +165,7 @@ def two_processes(empty_postgres: str) -> Iterator[tuple[SqlStore, SqlStore]]:
 def test_article_that_another_process_inserts_first(
     two_processes: tuple[SqlStore, SqlStore],
 ) -> None:
-    """Two processes find the same new article: one inserts it, the other makes a version of it."""
+    """Two processes find the same new article: one inserts it, the other leaves it so."""
     one, other = two_processes
     with ThreadPoolExecutor(1) as pool:
         with one._database.write() as connection:
@@ -171,7 +174,7 @@ def test_article_that_another_process_inserts_first(
             _until_one_waits(one)
         saved, new = theirs.result(PATIENCE)
     assert saved.id == mine["sample.example/a"].id != new.id
-    assert [each.hash for each in one.articles.versions(saved.url)] == ["mine", "theirs"]
+    assert [each.hash for each in one.articles.versions(saved.url)] == ["mine"]
 
 
 def _at_a(**changes: str) -> Article:
@@ -277,12 +280,20 @@ def test_changed_article_keeps_id_and_old_version(store: Store) -> None:
     """A new hash replaces the article under its id and keeps what it said before."""
     [first] = store.articles.save([article(headline="Lights on")])
     changed = article(
-        id=0, headline="Lights on again", hash="other", because="the headline changed"
+        id=first.id, headline="Lights on again", hash="other", because="the headline changed"
     )
     [second] = store.articles.save([changed])
     assert (second.id, second.version) == (first.id, 2)
     assert known(store, [first.url], "", []) == [second]
     assert store.articles.versions(first.url) == [first, second]
+
+
+def test_an_article_that_was_new_to_the_caller_replaces_nothing(store: Store) -> None:
+    """Two processes read one page at the same moment: the first one's words stand."""
+    [first] = store.articles.save([article(id=0, hash="one")])
+    [second] = store.articles.save([article(id=0, hash="two", place=3)])
+    assert second == first
+    assert store.articles.versions(first.url) == [first]
 
 
 def test_same_article_makes_no_version(store: Store) -> None:

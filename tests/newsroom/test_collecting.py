@@ -666,3 +666,26 @@ async def test_the_editors_are_told_of_a_day_of_failures_once() -> None:
         await collect(at, now_please=True)
         assert len(told(at)) == (1 if number >= 8 else 0)
     assert "8 visits in a row" in told(at)[0]
+
+
+async def test_what_is_learned_later_is_no_correction() -> None:
+    """An article read before its closing line was known keeps it when it is read again, and one
+    read after that goes on without it: neither has a second version."""
+    closing = "The Sample Post is printed each weekday on the quay by people who live there."
+    heads = (
+        "Divers repair the harbour cable",
+        "Council votes on school meals",
+        "Rain ends drought",
+    )
+    pages = {
+        str(n): page(n, f"Report {n} of the day: {head.lower()}, it was said.", *TEXT[:1], closing)
+        for n, head in enumerate(heads, start=1)
+    }
+    fetcher = world(**pages)
+    fetcher.answers[FEED] = feed(*[item(n, headline=head) for n, head in enumerate(heads, 1)])
+    at = desk(fetcher)
+    assert (await collect(at)).new == 3
+    urls = [f"{BASE}/news/{n}" for n in (1, 2, 3)]
+    again = await look_again(at, urls)
+    assert [article.version for article in again.values()] == [1, 1, 1]
+    assert sum(closing in article.paragraphs for article in again.values()) == 2
