@@ -40,6 +40,10 @@ _GONE_TITLE = re.compile(
     r"|error 4(?:04|10))[.!]?(?:\s[|:–-]\s.{1,40})?$",
     re.I,
 )
+_INSIDE = re.compile(
+    r"^[\d.]+$|:|\.(?:local|localhost|lan|internal|intranet|intra|corp|home|arpa)$"
+)
+"""An address instead of a name, or a name that the open web does not know."""
 _AMP_HOSTS = ("ampproject.org", "ampproject.net", "google.com", "bing-amp.com")
 _SECOND_LEVEL = frozenset("co com org net ac gov gob gouv edu or ne in".split())
 _AS_CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
@@ -153,7 +157,12 @@ def _own(address: str, url: str) -> str:
         return ""
     here, there = host(url), host(address)
     from_cache = any(here == amp or here.endswith("." + amp) for amp in _AMP_HOSTS)
-    return address if from_cache or _domain(here) == _domain(there) else ""
+    return address if from_cache or _is_inside(here) or _domain(here) == _domain(there) else ""
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a host is one of the house's own, where papers keep what they publish elsewhere."""
+    return "." not in name or _INSIDE.search(name) is not None
 
 
 def _domain(name: str) -> str:

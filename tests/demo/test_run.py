@@ -36,6 +36,8 @@ def test_the_whole_job_and_a_second_run(tmp_path: Path) -> None:
         assert parsed["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         for part in parsed.iter_parts():
             assert not [line for line in CHROME if line in part.get_content()]
+            # Fetched inside the house, linked where readers find it.
+            assert "http://127." not in part.get_content()
     second = demo(tmp_path / "d", "--keep")
     assert second["deliveries"] == {"submitted": 25, "submitted_now": 0}
     assert second["posts"] == first["posts"]
