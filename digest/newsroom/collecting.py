@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from digest.collect import changes, manners
 from digest.collect.manners import Visit
+from digest.errors import StoreError
 from digest.model.fetch import Fetched, FetchRequest
 from digest.model.news import Item, SourceState
 from digest.model.newsletter import Newsletter, Source
@@ -75,7 +77,8 @@ async def _collect_all(
             report, after = await _collect(trip, source, state)
         ready.append(after)
         if len(ready) >= SAVED_AT_ONCE:
-            _save(house, ready)
+            with suppress(StoreError):  # the end of the round tries again, and says so
+                _save(house, ready)
         return report
 
     try:
@@ -86,8 +89,8 @@ async def _collect_all(
 
 def _save(house: House, ready: list[SourceState]) -> None:
     states = ready.copy()
-    ready.clear()
     house.store.sources.save(states)
+    del ready[: len(states)]
 
 
 async def _collect(
@@ -108,6 +111,10 @@ async def _collect(
         if notice := manners.notice(state, after):
             log.warning("source %s: %s", source.id, notice)
             await asking.tell_of_source(trip.house, source, notice)
+    except StoreError as error:
+        # No fault of the source: it is asked again as soon as there is room to keep its articles.
+        log.error("source %s: %s", source.id, error)
+        return _failed(source, str(error)), state
     except Exception as error:
         log.exception("source %s failed", source.id)
         report = _failed(source, f"reading it failed ({error}); we try again later")

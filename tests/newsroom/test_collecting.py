@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.utils import format_datetime
 from html import escape
+from types import SimpleNamespace
 
 import pytest
 
+from digest.errors import StoreError
 from digest.model.fetch import Fetched, FetchRequest
-from digest.model.news import Article, SourceState
+from digest.model.news import Article, Known, SourceState
 from digest.model.newsletter import Approval
 from digest.newsroom.articles import look_again
 from digest.newsroom.collecting import SourceReport, collect_due, collect_for
@@ -689,3 +691,21 @@ async def test_what_is_learned_later_is_no_correction() -> None:
     again = await look_again(at, urls)
     assert [article.version for article in again.values()] == [1, 1, 1]
     assert sum(closing in article.paragraphs for article in again.values()) == 2
+
+
+class FullDisk:
+    """Articles on a disk without room."""
+
+    def known(self, *_: object) -> list[Known]:
+        """Nothing can be asked."""
+        raise StoreError("The database has no room left on its disk.")
+
+
+async def test_a_full_disk_is_no_fault_of_a_source() -> None:
+    """What could not be kept is fetched again at once when there is room; nobody is blamed."""
+    at = desk(world())
+    full = SimpleNamespace(sources=at.store.sources, articles=FullDisk())
+    report = await collect(replace(at, store=full))
+    assert report.failed == 1 and "no room left" in report.because
+    assert (state(at).failures, state(at).etag, state(at).next_at) == (0, "", None)
+    assert (await collect(at)).new == 2
