@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from digest.model.delivery import Message, Phase, SubmitResult
@@ -122,7 +123,8 @@ def _notice(
     note.set_content(words)
     return Message(
         edition_id=edition_id,
-        subscriber_id=-number,
+        # No subscriber, and no two notices alike: a dry machine names files by it.
+        subscriber_id=-1 - crc32(f"{key}.{number}".encode()),
         sender=mail.from_address,
         address=address,
         content=note.as_bytes(),

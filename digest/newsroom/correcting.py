@@ -24,7 +24,7 @@ FOLLOWED = timedelta(hours=48)
 """So long after its release an edition follows its articles."""
 SOON = timedelta(minutes=1)
 """So long before its slot an edition's articles are looked at, that nobody waits at the slot."""
-FRESH = timedelta(minutes=2)
+FRESH = timedelta(seconds=40)
 """An article looked at so lately is not looked at again before a release."""
 POLITE = timedelta(minutes=10)
 """The same before a post, where many follow one another."""

@@ -101,16 +101,27 @@ async def test_pages_that_do_not_answer_keep_no_edition_back() -> None:
 
 
 async def test_nobody_asks_for_a_page_that_was_looked_at_just_now() -> None:
-    """Between draft and release a minute later no page is fetched again; ten minutes later all."""
+    """Half a minute after the draft no page is fetched again; ten minutes later all."""
     there, web = await on_the_web(newsroom())
     edition = await drafted(there)
     web.visits.clear()
-    forward(there, minutes=1)
+    forward(there, seconds=30)
     await correcting.look(there, [newest(there, edition)], seconds=1, fresh=correcting.FRESH)
     assert web.visits.total() == 0
     forward(there, minutes=10)
     await editions.release_due(there)
     assert set(web.visits) == {brief.url for brief in edition.bulletin.briefs}
+
+
+async def test_no_two_notices_are_one_file() -> None:
+    """A dry machine names files by edition and number: the draft's notice is not written over."""
+    there, web = await on_the_web(newsroom())
+    edition = await drafted(there)
+    forward(there, minutes=30)
+    changed_page(web, url(2), "4,000", "400")
+    await editions.release_due(there)
+    numbers = [m.subscriber_id for m in kept(there) if m.subscriber_id < 0]
+    assert len(numbers) == len(set(numbers)) >= 2 and edition.id
 
 
 async def test_a_correction_before_the_release_reaches_everybody() -> None:
