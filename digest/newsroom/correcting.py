@@ -155,10 +155,10 @@ def standing(house: House, edition: Edition, known: int) -> list[str]:
     carried = house.store.deliveries.carried(edition.id)
     old = sum(count for revision, count in carried.items() if revision < edition.revision)
     left = counts.get(DeliveryState.QUEUED, 0) + counts.get(DeliveryState.DEFERRED, 0)
-    lines.append(
-        f"{old} subscribers have an earlier revision already,"
-        f" {sum(carried.values()) - old + left} get revision {edition.revision}."
-    )
+    have = "1 subscriber has" if old == 1 else f"{old} subscribers have"
+    new_ones = sum(carried.values()) - old + left
+    get = "1 gets" if new_ones == 1 else f"{new_ones} get"
+    lines.append(f"{have} an earlier revision already, {get} revision {edition.revision}.")
     if edition.state not in OUT:
         lines.append(f"It is {edition.state} ({edition.because}).")
     return [*lines, *_posts_told(house, edition, {correction.url for correction in new})]
