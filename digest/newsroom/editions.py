@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from digest import compose, deliver, select
 from digest.collect import changes
@@ -67,6 +68,7 @@ def write_bulletin(house: House, newsletter: Newsletter, due_at: datetime) -> Wr
         line_words=settings.summary.line_words,
         on=compose.local(due_at, newsletter.schedule.timezone).date(),
         sources=sources,
+        zone=ZoneInfo(settings.site.timezone),
     )
     return Written(bulletin=bulletin, selection=selection)
 
