@@ -114,12 +114,11 @@ class App:
             return f"config.yaml is faulty, the last good one stays in force: {error}"
         if settings.store != self.house.settings.store:
             return "`store` was changed in config.yaml: restart Digest to use the other database"
-        house = self.house
-        reach = (user_agent(house.settings), house.settings.collecting.intranet)
-        if reach != (user_agent(settings), settings.collecting.intranet):
-            house = replace(house, fetcher=fetcher_for(settings, house.clock))
+        if isinstance(self.house.fetcher, HttpFetcher):
+            # Its connections stay open, and with them the limit of two to a host.
+            self.house.fetcher.allow(settings.collecting.intranet)
         self.house = replace(
-            house,
+            self.house,
             settings=settings,
             mailer=mailer_for(settings.mail),
             templates=read_templates(settings.templates),

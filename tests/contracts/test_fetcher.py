@@ -369,3 +369,12 @@ def test_no_wait_is_too_odd(told: str) -> None:
     found = retry_at({"Retry-After": told}, NOW)
     assert found is None or NOW <= found <= NOW + timedelta(days=2)
     assert is_hidden([told], "Digest") in (True, False)
+
+
+async def test_what_may_be_entered_changes_while_it_runs() -> None:
+    """An editor lists the house's own feed in config.yaml: the open session takes it at once."""
+    async with serving(PLACES) as (base, _), HttpFetcher("t") as fetcher:
+        refused = await fetcher.fetch(FetchRequest(url=f"{base}/bare"))
+        assert "add it to collecting.intranet" in refused.problem
+        fetcher.allow(HERE)
+        assert (await fetcher.fetch(FetchRequest(url=f"{base}/bare"))).body == FEED

@@ -71,6 +71,10 @@ class HttpFetcher:
             await self._session.close()
             self._session = None
 
+    def allow(self, intranet: Sequence[str]) -> None:
+        """Every new connection may enter these, and no others, beside the open web."""
+        self._guard.allow(intranet)
+
     async def fetch(self, request: FetchRequest) -> Fetched:
         """The answer to a GET, or one sentence why there is none."""
         if request.url.startswith("file:"):

@@ -59,6 +59,11 @@ class Guard(AbstractResolver):
         self._lookup = lookup or look_up
         self._networks: list[Network] = []
         self._names: set[str] = set()
+        self.allow(intranet)
+
+    def allow(self, intranet: Sequence[str]) -> None:
+        """Every new connection may enter these, and no others, beside the open web."""
+        self._networks, self._names = [], set()
         for listed in intranet:
             try:
                 self._networks.append(ip_network(listed, strict=False))
