@@ -40,6 +40,12 @@ def host(url: str) -> str:
     return _ascii_host(parts.hostname or "") if parts is not None else ""
 
 
+def place(url: str) -> str:
+    """The host with its port, as robots.txt and rate limits know it; "" when there is none."""
+    parts = _split(url)
+    return parts.netloc.rpartition("@")[2].lower() if parts is not None else ""
+
+
 def is_site_root(url: str) -> bool:
     """Whether the address names a whole site and no page on it."""
     parts = _split(url)

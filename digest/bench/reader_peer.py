@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 try:
-    import reader  # type: ignore[import-not-found]
+    import reader
 except ImportError:
     reader = None  # our own Python never has it: reader lives in an environment of its own
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from digest.collect import changes
 from digest.collect.changes import Roll
 from digest.model.fetch import Fetched, FetchRequest, Stopped
-from digest.model.news import Article, Item, Known, Page
+from digest.model.news import Article, Change, Item, Known, Page
 from digest.model.newsletter import Source
 from digest.newsroom import keeping, reading
 from digest.newsroom.house import House
@@ -68,11 +68,11 @@ async def _own(trip: Trip, source: Source, items: Sequence[Item], roll: Roll) ->
     """New and changed items; only those an edition may read go through the line filter."""
     since = trip.now - max(n.max_age + n.cutoff for n in trip.house.settings.newsletters)
     if any(changes.needs_sorting(item, since) for item in items):
-        work = trip.house.workshop.do(changes.without_pages, source, items, trip.now, since)
-        made = await work
+        made = await trip.house.workshop.do(changes.without_pages, source, items, trip.now, since)
         if isinstance(made, Stopped):
             return [Outcome(trouble=f"{item.url}: {made.because}") for item in items]
     else:
+        # Nothing but copying, for which no bytes need to go to another process.
         made = changes.without_pages(source, items, trip.now, since)
     return keeping.keep(trip, source, list(zip(items, made, strict=True)), roll)
 
@@ -89,8 +89,8 @@ async def second_tries(trip: Trip, source: Source) -> list[Outcome]:
     """Pages that gave no text yet, are due after an embargo or were gone, without the feed."""
     since = trip.now - changes.MAY_COME_BACK
     recent = trip.house.store.articles.since(since, [source.id])
-    wanted = [item for a in recent if changes.needs_page(a, item := item_of(a), now=trip.now)]
-    return [await take(trip, source, item) for item in wanted]
+    wanted = [a for a in recent if changes.needs_page(a, _item_of(a), now=trip.now)]
+    return [await _look(trip, source, article, PAGE_SECONDS) for article in wanted]
 
 
 async def look_again(
@@ -99,8 +99,14 @@ async def look_again(
     """Canonical URL -> the article as its page says now, saved (corrected, updated, withdrawn or
     the same); one whose page does not answer in time stays as it was."""
     trip = reading.trip(house)
-    found = house.store.articles.get(urls)
-    looks = [asyncio.create_task(_look(trip, article, seconds)) for article in found.values()]
+    looks = [
+        asyncio.create_task(_look(trip, source, article, seconds))
+        for article in house.store.articles.get(urls).values()
+        # Articles of files and of feeds alone have no page.
+        if (source := house.settings.source(article.source_id)) is not None
+        and source.pages
+        and not source.url.startswith("file:")
+    ]
     if looks:
         await asyncio.wait(looks, timeout=seconds)
         for look in looks:
@@ -109,21 +115,19 @@ async def look_again(
     return house.store.articles.get(urls)
 
 
-async def _look(trip: Trip, article: Article, seconds: float) -> None:
-    """Read one known article's page again; articles of files and of feeds alone have none."""
-    source = trip.house.settings.source(article.source_id)
-    if source is None or not source.pages or source.url.startswith("file:"):
-        return
+async def _look(trip: Trip, source: Source, article: Article, seconds: float) -> Outcome:
+    """Read one known article's page again; what its source lists it as stays as it is."""
     try:
-        outcome = await _read(trip, source, item_of(article), article, seconds)
-    except Exception:
+        outcome = await _read(trip, source, _item_of(article), article, seconds, listed=False)
+    except Exception as error:
         log.exception("%s could not be looked at again", article.url)
-        return
+        return Outcome(trouble=f"{article.url}: could not be read ({error}); we try again later")
     if outcome.trouble:
         log.info("looked again at %s: %s", article.url, outcome.trouble)
+    return outcome
 
 
-def item_of(article: Article) -> Item:
+def _item_of(article: Article) -> Item:
     """What a feed would say of an article we know."""
     return Item(
         url=article.address or article.url,
@@ -140,7 +144,13 @@ def item_of(article: Article) -> Item:
 
 
 async def _read(
-    trip: Trip, source: Source, item: Item, there: Article | None, seconds: float
+    trip: Trip,
+    source: Source,
+    item: Item,
+    there: Article | None,
+    seconds: float,
+    *,
+    listed: bool = True,
 ) -> Outcome:
     """Fetch and read one page; without it the feed's own text is the article's."""
     fetched = await trip.round.visit(FetchRequest(url=item.url, seconds=seconds), page=True)
@@ -148,6 +158,11 @@ async def _read(
     if gone := _gone(fetched, read, item, there, trip.now):
         return keeping.withdraw(trip, item, there, gone)
     trouble = fetched.problem or (read.problem if read is not None else "")
+    until = _unread_until(item, trouble, there, trip.now)
+    if trouble and there is not None and not listed:
+        # Without its page and its feed there is nothing to compare it with.
+        told = f"{item.url}: {trouble}"
+        return Outcome(change=Change.SAME, url=there.url, trouble=told, unread_until=until)
     # The feed's own text is as foreign as any page.
     made = await trip.house.workshop.do(
         changes.article, source, item, read, address=fetched.url or item.url, now=trip.now
@@ -157,11 +172,11 @@ async def _read(
     roll = keeping.known(trip, source, [item, replace(item, url=made.url)])
     if not trouble:
         made = keeping.without_learned(trip, source, made, roll.find(item, made.url))
-    (outcome,) = keeping.keep(trip, source, [(item, made)], roll)
+    (outcome,) = keeping.keep(trip, source, [(item, made)], roll, listed=listed)
     return replace(
         outcome,
         trouble=f"{item.url}: {trouble}" if trouble else "",
-        unread_until=_unread_until(item, trouble, there, trip.now),
+        unread_until=until,
     )
 
 

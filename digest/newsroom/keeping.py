@@ -50,16 +50,22 @@ def see(trip: Trip, source: Source, pairs: Sequence[tuple[Known, Item]]) -> list
 
 
 def keep(
-    trip: Trip, source: Source, pairs: Sequence[tuple[Item, Article]], roll: Roll
+    trip: Trip,
+    source: Source,
+    pairs: Sequence[tuple[Item, Article]],
+    roll: Roll,
+    *,
+    listed: bool = True,
 ) -> list[Outcome]:
-    """Decide what is new about each article and save them in one transaction."""
+    """Decide what is new about each article and save them in one transaction, and (`listed`) that
+    the source lists them so."""
     store = trip.house.store.articles
     there = [roll.find(item, article.url) for item, article in pairs]
     fresh = [a.headline for (_, a), known in zip(pairs, there, strict=True) if known is None]
     alike = store.titled(source.id, fresh, trip.now - ALIKE_WITHIN) if fresh else []
     outcomes: list[Outcome] = []
     saved: list[Article] = []
-    listed: list[Sighting] = []
+    sightings: list[Sighting] = []
     unchanged: list[tuple[Known, Item]] = []
     for (item, article), known in zip(pairs, there, strict=True):
         before = known.article if known is not None else changes.same_text(alike, article)
@@ -75,10 +81,11 @@ def keep(
             outcomes.append(Outcome(change=Change.SAME, url=before.url))
             continue
         outcomes.append(Outcome(change=decision.change, url=saved[-1].url))
-        listed.append(_sighting(source, saved[-1].url, item))
+        sightings.append(_sighting(source, saved[-1].url, item))
     if saved:
-        store.save(saved, listed)
-    see(trip, source, unchanged)
+        store.save(saved, sightings if listed else ())
+    if listed:
+        see(trip, source, unchanged)
     return outcomes
 
 

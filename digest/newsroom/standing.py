@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
-from urllib.parse import urlsplit
 
 from digest.collect import discover, manners, opml
 from digest.collect.opml import LeftOut, Written
@@ -13,7 +12,7 @@ from digest.model.fetch import Stopped
 from digest.model.news import Article, HostState, SourceState
 from digest.model.newsletter import Source
 from digest.newsroom.house import House
-from digest.url import host, page_key
+from digest.url import host, page_key, place
 
 DAY = timedelta(hours=24)
 LATEST = 5
@@ -201,8 +200,7 @@ def _rest(
     state: SourceState, source: Source, hosts: dict[str, HostState], now: datetime
 ) -> HostState | None:
     """The host's state while it asked for rest."""
-    place = urlsplit(state.address or source.url).netloc.rpartition("@")[2].lower()
-    resting = hosts.get(place)
+    resting = hosts.get(place(state.address or source.url))
     return resting if resting and resting.until and resting.until > now else None
 
 

@@ -3,14 +3,13 @@
 import asyncio
 from dataclasses import replace
 from ipaddress import ip_address, ip_network
-from urllib.parse import urlsplit
 
 from digest.collect import robots
 from digest.collect.robots import Rules
 from digest.model.fetch import Fetched, FetchRequest
 from digest.model.news import HostState
 from digest.newsroom.house import House
-from digest.url import host
+from digest.url import host, join, place
 
 WANT_REST = frozenset({429, 503})
 ROBOTS_SECONDS = 15.0
@@ -48,15 +47,15 @@ class Round:
 
     def _resting(self, url: str) -> Fetched | None:
         """The answer in place of a host that asked not to be visited now."""
-        state = self._known().get(_place(url))
+        state = self._known().get(place(url))
         if state is None or state.until is None or state.until <= self._house.clock.now():
             return None
         problem = f"{state.because}; it is not asked before {state.until:%d %b %H:%M} UTC"
         return Fetched(url=url, retry_at=state.until, problem=problem)
 
     def _rest(self, fetched: Fetched) -> None:
-        place = _place(fetched.url)
-        state = self._known().get(place) or HostState(host=place)
+        where = place(fetched.url)
+        state = self._known().get(where) or HostState(host=where)
         because = f"{host(fetched.url)} asked for fewer visits ({fetched.status})"
         self._keep(replace(state, until=fetched.retry_at, because=because))
 
@@ -64,22 +63,21 @@ class Round:
         """Why robots.txt keeps us from a page; the newsroom's own hosts are not asked."""
         if _is_ours(self._house, host(url)):
             return ""
-        place = _place(url)
-        async with self._asking.setdefault(place, asyncio.Lock()):
-            if place not in self._rules:
-                self._rules[place] = robots.read((await self._robots(place, url)).robots)
-        return self._rules[place].refusal(url)
+        where = place(url)
+        async with self._asking.setdefault(where, asyncio.Lock()):
+            if where not in self._rules:
+                self._rules[where] = robots.read((await self._robots(where, url)).robots)
+        return self._rules[where].refusal(url)
 
-    async def _robots(self, place: str, url: str) -> HostState:
+    async def _robots(self, where: str, url: str) -> HostState:
         """What is known of the host, with a robots.txt that is not too old."""
         now = self._house.clock.now()
-        state = self._known().get(place)
+        state = self._known().get(where)
         if state is not None and not robots.needed(state, now):
             return state
-        address = f"{urlsplit(url).scheme}://{place}/robots.txt"
-        asked = FetchRequest(url=address, seconds=ROBOTS_SECONDS)
+        asked = FetchRequest(url=join(url, "/robots.txt"), seconds=ROBOTS_SECONDS)
         fetched = await self._house.fetcher.fetch(asked)
-        state = self._known().get(place) or HostState(host=place)
+        state = self._known().get(where) or HostState(host=where)
         return self._keep(replace(state, robots=robots.text(fetched, state.robots), robots_at=now))
 
     def _known(self) -> dict[str, HostState]:
@@ -91,11 +89,6 @@ class Round:
         self._known()[state.host] = state
         self._house.store.sources.save_hosts([state])
         return state
-
-
-def _place(url: str) -> str:
-    """The host with its port, as robots.txt and rate limits know it."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 def _is_ours(house: House, name: str) -> bool:

@@ -58,8 +58,8 @@ class ArticleStore(Protocol):
     def save(self, articles: Sequence[Article], listed: Sequence[Sighting] = ()) -> list[Article]:
         """Insert, or replace the one with the same URL keeping its id: a new hash is a new version
         and the old one is kept. One without an id was new to the caller and replaces nothing.
-        `listed` says how sources list them; one it does not name is listed by its own source. One
-        transaction; the articles with their ids and versions."""
+        `listed` says how sources list them; a new one it does not name is listed by its own
+        source. One transaction; the articles with their ids and versions."""
 
     def sight(self, sightings: Sequence[Sighting], now: datetime) -> None:
         """Note that sources list these (saved) articles, and where in their lists."""

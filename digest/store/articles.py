@@ -87,9 +87,10 @@ class Articles:
             saved |= {key: there[key] for key in mere}
             again = [(key, article) for key, article in again if key not in mere]
             saved |= _replace(connection, there | saved, again)
+            fresh = {key: saved[key] for key in first if key not in there}
             self._sight(
                 connection,
-                list(_listings(saved, listed)),
+                list(_listings(saved, fresh, listed)),
                 {key: article.id for key, article in saved.items()},
             )
         return [saved[key] for key, _ in keyed]
@@ -282,12 +283,12 @@ def _replace(
 
 
 def _listings(
-    saved: Mapping[str, Article], listed: Sequence[Sighting]
+    saved: Mapping[str, Article], fresh: Mapping[str, Article], listed: Sequence[Sighting]
 ) -> Iterator[tuple[str, Sighting, datetime]]:
     """How sources list the saved articles, and since when."""
     told = [(page_key(sighting.url), sighting) for sighting in listed]
     named = {key for key, _ in told}
-    own = [(key, _own(article)) for key, article in saved.items() if key not in named]
+    own = [(key, _own(article)) for key, article in fresh.items() if key not in named]
     for key, sighting in (*told, *own):
         if key in saved:
             article = saved[key]

@@ -278,7 +278,7 @@ def remember(config: Path, **state: object) -> None:
     """Put down what collecting would have learned of the source."""
     app = App.load(str(config))
     url = "https://example.org/feed"
-    kept = replace(SourceState(source_id="s", url=url), **state)  # type: ignore[arg-type]
+    kept = replace(SourceState(source_id="s", url=url), **state)
     app.house.store.sources.save([kept])
     app.close()
 

@@ -709,3 +709,43 @@ async def test_a_full_disk_is_no_fault_of_a_source() -> None:
     assert report.failed == 1 and "no room left" in report.because
     assert (state(at).failures, state(at).etag, state(at).next_at) == (0, "", None)
     assert (await collect(at)).new == 2
+
+
+async def test_looking_again_leaves_how_a_source_lists_an_article() -> None:
+    """Before an edition the page is read once more; the next visit of the feed does not take that
+    for new words in it, and fetches nothing."""
+    clock = FakeClock()
+    long = escape("<p>" + "A sentence of the report as the feed has it. " * 30 + "</p>")
+    full = item(1).replace("In short: 1.", long)
+    fetcher = world(feed=feed(full, item(2, hours=2)))
+    at = desk(fetcher, clock=clock)
+    await collect(at)
+    before = at.store.articles.known([f"{BASE}/news/1"], "post", [])
+    clock.forward(minutes=20)
+    await look_again(at, [f"{BASE}/news/1"])
+    (after,) = at.store.articles.known([f"{BASE}/news/1"], "post", [])
+    assert after.listed == before[0].listed is not None
+    fetcher.visits.clear()
+    clock.forward(minutes=20)
+    fetcher.answers[FEED] = feed(full, item(2, hours=2), "<item></item>", etag='"2"')
+    assert (await collect(at, now_please=True)).same == 2
+    assert fetcher.visits[f"{BASE}/1"] == 0
+
+
+async def test_a_page_closed_to_us_is_no_correction_of_the_feeds_own_text() -> None:
+    """What the feed gave stays when the page refuses us once more, before an edition or later."""
+    clock = FakeClock()
+    long = escape("<p>First of the report.</p><p>" + "Then a longer part of it. " * 30 + "</p>")
+    fetcher = world(**{"1": Answer(status=403)}, feed=feed(item(1).replace("In short: 1.", long)))
+    at = desk(fetcher, clock=clock)
+    await collect(at)
+    (before,) = kept(at).values()
+    assert len(before.paragraphs) == 2
+    clock.forward(minutes=20)
+    found = await look_again(at, [before.url])
+    assert (found[before.url].version, found[before.url].paragraphs) == (1, before.paragraphs)
+    again = await collect(at, now_please=True)
+    assert again.changed == 0 and "answered 403" in again.because
+    assert at.store.articles.get([before.url])[before.url].paragraphs == before.paragraphs
+    fetcher.answers[f"{BASE}/1"] = page(1)
+    assert (await collect(at, now_please=True)).changed == 1

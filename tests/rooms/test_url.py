@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.url import canonical, host, is_site_root, is_web, join
+from digest.url import canonical, host, is_site_root, is_web, join, page_key, place
 
 SAME = [
     ("https://a.example/x?utm_source=rss&utm_medium=feed", "https://a.example/x"),
@@ -70,3 +70,26 @@ def test_host_and_site_root() -> None:
     assert is_site_root("https://a.example/")
     assert not is_site_root("https://a.example/?p=12")
     assert not is_site_root("https://a.example/news/x")
+
+
+def test_a_place_is_host_and_port() -> None:
+    """Without name and password, in small letters."""
+    assert place("https://me:secret@News.Example:8443/x") == "news.example:8443"
+    assert place("https://news.example/x") == "news.example"
+    assert place("http://[broken") == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://news.example/a/b",
+        "https://www.news.example/a/b/",
+        "https://amp.news.example/a/b",
+        "https://news.example/a/b/amp",
+        "https://news.example/a/b?amp=1&utm_source=x",
+    ],
+)
+def test_one_page_has_one_key(url: str) -> None:
+    """Scheme, www, a closing slash and AMP forms name the same page; a real id another one."""
+    assert page_key(url) == page_key("https://news.example/a/b")
+    assert page_key(url) != page_key("https://news.example/a/b?id=9")
