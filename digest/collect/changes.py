@@ -235,8 +235,11 @@ def as_known(known: Article, item: Item, source_id: str) -> Item:
 
 
 def is_poorer(article: Article, known: Article) -> bool:
-    """Whether the article would replace a page's text by the feed's own."""
-    return NO_PAGE in article.because and NO_PAGE not in known.because
+    """Whether the article would replace a page's text by the feed's own, or the whole of it by
+    what a wall shows: some count how often a page is read."""
+    walled = ArticleKind.PAYWALL is article.kind and article.kind is not known.kind
+    shorter = len(article.paragraphs) < len(known.paragraphs)
+    return (NO_PAGE in article.because and NO_PAGE not in known.because) or (walled and shorter)
 
 
 def pasted_url(site_url: str, source: Source, page: Page) -> str:

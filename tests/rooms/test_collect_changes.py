@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.collect import changes
-from digest.model.news import Article, Change, Item, Page
+from digest.model.news import Article, ArticleKind, Change, Item, Page
 from tests.builders import NOW, source
 
 ITEM = Item(
@@ -157,3 +157,14 @@ def test_pasted_texts_differ_by_headline() -> None:
     assert one.startswith("https://sample.example/?pasted=post-") and one != two
     item = Item(url=one, headline="One")
     assert merged(item, Page(headline="One", paragraphs=("Text.",)), one).url == one
+
+
+def test_a_wall_takes_nothing_away() -> None:
+    """What was read whole stays when the page later shows its beginning only; a page that showed
+    no more from the start, and one that grew, are taken as they are."""
+    stub = replace(PAGE, kind=ArticleKind.PAYWALL, paragraphs=PAGE.paragraphs[:1])
+    assert changes.is_poorer(merged(page=stub), merged())
+    assert not changes.is_poorer(merged(page=stub), merged(page=stub))
+    assert not changes.is_poorer(merged(), merged(page=stub))
+    grown = replace(PAGE, kind=ArticleKind.PAYWALL, paragraphs=(*PAGE.paragraphs, "More of it."))
+    assert not changes.is_poorer(merged(page=grown), merged())
