@@ -123,6 +123,7 @@ def house(
         workshop=InlineWorkshop(),
         mailer=Nobody(),
         posters=posters,
+        writer=None,
         templates=read_templates(""),
         worker=worker,
     )

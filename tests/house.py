@@ -10,7 +10,7 @@ from digest.model.fetch import Fetched, FetchRequest
 from digest.model.newsletter import Newsletter
 from digest.model.post import Network
 from digest.newsroom.house import House
-from digest.ports import Flight, Mailer, Poster, Store
+from digest.ports import Flight, Mailer, Poster, Store, Writer
 from digest.store import open_store
 from tests import builders
 from tests.fakes import FakeClock, FakeIds, InlineWorkshop
@@ -51,6 +51,7 @@ def house(
     clock: FakeClock | None = None,
     mailer: Mailer | None = None,
     posters: Mapping[Network, Poster] | None = None,
+    writer: Writer | None = None,
     worker: str = "test:1",
     **settings: Any,
 ) -> House:
@@ -64,6 +65,7 @@ def house(
         workshop=InlineWorkshop(),
         mailer=mailer or KeepingMailer(),
         posters=posters or {},
+        writer=writer,
         templates=read_templates(""),
         worker=worker,
     )

@@ -28,7 +28,7 @@ from digest.model.newsletter import MailSettings
 from digest.model.post import Network
 from digest.model.settings import Settings
 from digest.newsroom.house import House
-from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop
+from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop, Writer
 from digest.schedule import read as schedule
 from digest.store import open_store
 
@@ -70,6 +70,7 @@ class App:
         workshop: Workshop | None = None,
         mailer: Mailer | None = None,
         posters: Mapping[Network, Poster] | None = None,
+        writer: Writer | None = None,
     ) -> "App":
         """Put the house together; whatever is given replaces the real thing."""
         ids = ids or RandomIds()
@@ -83,6 +84,7 @@ class App:
             workshop=workshop or ProcessWorkshop(),
             mailer=mailer or mailer_for(settings.mail),
             posters=posters if posters is not None else posters_for(clock),
+            writer=writer,
             templates=read_templates(settings.templates),
             worker=f"{socket.gethostname()}:{os.getpid()}:{ids.token(6)}",
         )

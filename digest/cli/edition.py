@@ -46,7 +46,8 @@ def bulletin(frame: Frame, newsletter: str, as_json: bool) -> None:
     """Write the bulletin from what is collected; nothing is saved or sent."""
     with frame.house() as house:
         found = desk.named(house, newsletter)
-        written = editions.write_bulletin(house, found, house.clock.now()).bulletin
+        work = editions.bulletin(house, found, house.clock.now())
+        written = frame.finish(work).bulletin
     lines = [f"{b.label.upper()}  {b.line}" for b in written.briefs]
     head = f"{len(lines)} stories, {written.words} words, {written.seconds} seconds"
     frame.with_json(as_json).say(previewing.bulletin_shown(written), [head, *lines])
@@ -68,7 +69,8 @@ def run(frame: Frame, newsletter: str, as_json: bool, dry_run: bool) -> None:
         for line in _told(reports):
             frame.talk(line)
         if dry_run:
-            written = editions.write_bulletin(house, found, house.clock.now()).bulletin
+            work = editions.bulletin(house, found, house.clock.now())
+            written = frame.finish(work).bulletin
             lines = [f"{b.label.upper()}  {b.line}" for b in written.briefs]
             frame.with_json(as_json).say(previewing.bulletin_shown(written), lines)
             return
@@ -93,7 +95,7 @@ def run(frame: Frame, newsletter: str, as_json: bool, dry_run: bool) -> None:
 def preview(frame: Frame, what: str, out: Path, as_json: bool) -> None:
     """Write a newsletter's next edition, or a stored EDITION, to files as it goes out."""
     with frame.house() as house:
-        found = _previewed(house, what)
+        found = _previewed(frame, house, what)
         names = write_files(out, previewing.files(found))
     frame.with_json(as_json).say({"files": names}, names)
 
@@ -107,11 +109,12 @@ async def _release_and_send(
     return edition, mail, posts
 
 
-def _previewed(house: House, what: str) -> previewing.Preview:
+def _previewed(frame: Frame, house: House, what: str) -> previewing.Preview:
     if house.store.editions.get(what) is not None:
         return previewing.preview(house, desk.find(house, what))
     newsletter = desk.named(house, what)
-    draft = editions.draft(house, newsletter, desk.occurrence_now(house, newsletter))
+    occurrence = desk.occurrence_now(house, newsletter)
+    draft = frame.finish(editions.draft(house, newsletter, occurrence))
     if isinstance(draft, str):
         raise DigestError(f"{what}: there is no edition to preview: {draft}")
     return previewing.preview_draft(house, draft)

@@ -21,6 +21,7 @@ from digest.model.edition import Brief
 from digest.model.fetch import Fetched, FetchRequest
 from digest.model.news import Article, Page
 from digest.summarise import brief
+from digest.summarise.style import Style
 from digest.text import words
 from digest.url import host, is_web
 
@@ -90,9 +91,8 @@ def _lines(
         if isinstance(article, str):
             yield {"file": shown, "line": "", "problem": article}
             continue
-        written = brief.write(
-            article, on=_day(article, now), max_words=max_words, sentences=sentences
-        )
+        style = Style(on=_day(article, now), max_words=max_words)
+        written = brief.write(article, style, sentences=sentences)
         if isinstance(written, Brief):
             yield _told(shown, written)
         else:

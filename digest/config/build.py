@@ -14,6 +14,7 @@ from digest.config.shape import (
     ScheduleShape,
     SourceShape,
 )
+from digest.config.summary_shape import ANTHROPIC_URL, OPENAI_URL, ModelShape, SummaryShape
 from digest.config.surroundings import Surroundings
 from digest.model.newsletter import (
     Appeal,
@@ -24,11 +25,13 @@ from digest.model.newsletter import (
     Holidays,
     LateRule,
     MailSettings,
+    ModelSettings,
     Newsletter,
     ScheduleRule,
     Site,
     Source,
     SummarySettings,
+    WriterKind,
 )
 from digest.model.post import Account
 from digest.model.settings import Settings
@@ -59,11 +62,7 @@ def settings(shape: ConfigShape, around: Surroundings) -> Settings:
             max_age=shape.collecting.max_age,
             items=shape.collecting.items,
         ),
-        summary=SummarySettings(
-            words=shape.summary.words,
-            line_words=shape.summary.line_words,
-            writer=shape.summary.writer,
-        ),
+        summary=_summary(shape.summary, around),
         templates=around.directory(shape.templates, ("templates",)),
     )
 
@@ -91,11 +90,18 @@ def _newsletter(shape: NewsletterShape, site: Site) -> Newsletter:
         title=shape.title,
         schedule=_schedule(shape.schedule, site),
         cutoff=shape.cutoff,
-        approval=Approval(ask=shape.approval.ask, if_nobody=shape.approval.if_nobody),
+        approval=Approval(
+            ask=shape.approval.ask,
+            if_nobody=shape.approval.if_nobody,
+            if_sensitive=shape.approval.if_sensitive,
+        ),
         if_late=LateRule(run_within=shape.if_late.run_within, otherwise=shape.if_late.otherwise),
         stories=shape.stories,
         at_least=shape.at_least,
         per_section=shape.per_section,
+        sections={section.name.casefold(): section.weight for section in shape.sections},
+        closer=shape.closer,
+        light=shape.light,
         max_age=shape.max_age,
         sources=shape.sources,
         appeal=shape.appeal or "",
@@ -150,6 +156,36 @@ def _mail(shape: MailShape, site: Site, around: Surroundings) -> MailSettings:
         connections=shape.connections,
         timeout=shape.timeout,
         ca_file=around.file(shape.ca_file, ("mail", "ca_file")),
+    )
+
+
+def _summary(shape: SummaryShape, around: Surroundings) -> SummarySettings:
+    model = {
+        WriterKind.RULES: None,
+        WriterKind.OPENAI: _model(shape.openai, OPENAI_URL, around, "openai"),
+        WriterKind.ANTHROPIC: _model(shape.anthropic, ANTHROPIC_URL, around, "anthropic"),
+    }[shape.writer]
+    return SummarySettings(
+        words=shape.words,
+        line_words=shape.line_words,
+        writer=shape.writer,
+        model=model,
+        abbreviations=shape.abbreviations,
+    )
+
+
+def _model(
+    shape: ModelShape | None, usual: str, around: Surroundings, name: str
+) -> ModelSettings | None:
+    if shape is None:
+        return None
+    return ModelSettings(
+        url=(shape.url or usual).rstrip("/"),
+        name=shape.model,
+        key=around.secret(shape.key, ("summary", name, "key")),
+        deadline=shape.deadline,
+        input_price=shape.input_price,
+        output_price=shape.output_price,
     )
 
 

@@ -36,12 +36,6 @@ def _schedule(value: object, info: ValidationInfo) -> str:
     return text
 
 
-def _writer(value: object) -> str:
-    if value != "rules":
-        raise ValueError("only `writer: rules` writes bulletins in this version")
-    return "rules"
-
-
 HideFrom = Literal["supporters", "nobody"]
 StartTls = Literal["auto", "always", "never"]
 
@@ -136,7 +130,6 @@ ScheduleText = Annotated[
     PlainValidator(_schedule),
     WithJsonSchema({"type": "string", "examples": ["weekdays 07:00", "every 2 hours 08:00-20:00"]}),
 ]
-Writer = Annotated[str, PlainValidator(_writer), WithJsonSchema({"const": "rules"})]
 EnvironmentName = Annotated[
     str,
     reader(values.environment_name),

@@ -28,11 +28,11 @@ from digest.config.fields import (
     SourceAddress,
     StartTls,
     WebAddress,
-    Writer,
     Zone,
 )
 from digest.config.shaping import SecretPlace, Shape, Store, kind
-from digest.model.newsletter import HolidayRule, IfLate, IfNobody, InDoubt
+from digest.config.summary_shape import SummaryShape
+from digest.model.newsletter import Closer, HolidayRule, IfLate, IfNobody, IfSensitive, InDoubt
 from digest.model.post import Links, Network, PostShape
 
 NOT_EMPTY: dict[str, JsonValue] = {"minItems": 1}
@@ -143,6 +143,11 @@ class ApprovalShape(Shape):
         default=IfNobody.SEND,
         description="When nobody has approved by the slot: send, hold or skip.",
     )
+    if_sensitive: IfSensitive = Field(
+        default=IfSensitive.SAME,
+        description="With a sensitive story (death, court, minor) and nobody's approval: the same,"
+        " or hold.",
+    )
 
 
 class LateShape(Shape):
@@ -156,6 +161,15 @@ class LateShape(Shape):
     otherwise: IfLate = Field(
         default=IfLate.SKIP,
         description="Later than that: skip it, or ask (it waits for an editor).",
+    )
+
+
+class SectionShape(Shape):
+    """How much a newsletter wants of a section."""
+
+    name: Line = Field(description="The section, as its articles name it.")
+    weight: float = Field(
+        ge=0, le=10, description="What the score of its stories is multiplied by; 0 to 10."
     )
 
 
@@ -182,6 +196,15 @@ class NewsletterShape(Shape):
         default=1, ge=1, le=20, description="With fewer stories than this the slot is skipped."
     )
     per_section: int = Field(default=2, ge=1, le=20, description="Stories of one section at most.")
+    sections: tuple[SectionShape, ...] = Field(
+        default=(), description="Sections that count more or less than 1 when stories are picked."
+    )
+    closer: Closer = Field(
+        default=Closer.ANY, description="The last story: any, or a light one where there is one."
+    )
+    light: tuple[Line, ...] = Field(
+        default=(), description="Sections that are light; culture, sport and the like if left out."
+    )
     max_age: Duration = Field(
         default="24h",
         validate_default=True,
@@ -311,19 +334,6 @@ class AccountShape(Shape):
     language: Language | None = Field(
         default=None, description="Language of its posts; the site's if left out."
     )
-
-
-class SummaryShape(Shape):
-    """How long the bulletin may be and who writes it."""
-
-    words: int = Field(
-        default=210,
-        ge=40,
-        le=210,
-        description="Words in a bulletin at most; 210 are read within a minute.",
-    )
-    line_words: int = Field(default=35, ge=12, le=35, description="Words in one brief at most.")
-    writer: Writer = Field(default="rules", description="Who writes: rules.")
 
 
 class CollectingShape(Shape):

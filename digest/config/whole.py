@@ -32,6 +32,7 @@ def check(document: Document) -> None:
     for trail, account in _each(document, "accounts"):
         _account(document, trail, account)
     _mail(document)
+    _summary(document)
 
 
 def _each(document: Document, *keys: str | int) -> Iterator[tuple[Trail, dict[str, object]]]:
@@ -130,3 +131,14 @@ def _mail(document: Document) -> None:
     if isinstance(mail, dict) and mail.get("password") is not None and mail.get("user") is None:
         text = "a password needs its `user:` beside it"
         document.add(document.places["mail", "password"].key, ("mail", "password"), text)
+
+
+def _summary(document: Document) -> None:
+    """A model that is to write must be described."""
+    summary = value_at(document.values, ("summary",))
+    writer = summary.get("writer") if isinstance(summary, dict) else None
+    if not isinstance(summary, dict) or writer not in ("openai", "anthropic"):
+        return
+    if summary.get(str(writer)) is None:
+        text = f"`writer: {writer}` needs `{writer}:` beside it, with at least its `model`"
+        document.add(document.places["summary", "writer"].value, ("summary", "writer"), text)

@@ -96,6 +96,14 @@ class Brief:
     image: str = ""
     article_version: int = 1
     """The version of the article that this brief was last checked against."""
+    writer: str = ""
+    """The model that wrote the line, "" when it was taken from the article by rule."""
+    replaced: str = ""
+    """The model's line that this one stands in for and why it was refused, "" for none."""
+    sensitive: tuple[str, ...] = ()
+    """What editors should look at before it goes out, for example "a death (“killed”)"."""
+    light: bool = False
+    """It is one of the lighter stories."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +111,20 @@ class NoBrief:
     """A story that gives no brief, and why."""
 
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """One call of a language model for a bulletin, as it is recorded."""
+
+    model: str
+    because: str
+    """What came of it: "7 of 7 lines taken", or what failed and what was done instead."""
+    seconds: float
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    """US dollars; None where no price is configured or the answer counted no tokens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +136,8 @@ class Bulletin:
     seconds: int = 0
     left_out: tuple[str, ...] = ()
     """One sentence for each story that gave no brief or did not fit."""
+    writing: Writing | None = None
+    """What the language model was asked for and cost, None when none was asked."""
 
     @property
     def length(self) -> str:

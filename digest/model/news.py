@@ -244,6 +244,36 @@ class Pick:
     score: float
     because: str
     """For example "3 sources, 2 h old, place 1 of its feed"."""
+    pinned: bool = False
+    """An editor put it there."""
+    sensitive: tuple[str, ...] = ()
+    """What editors should look at before it goes out, for example "a death (“killed”)"."""
+    light: bool = False
+    """It is one of the lighter stories."""
+    before: tuple[Article, ...] = ()
+    """The articles that told the story in earlier editions; it is back with what is new."""
+
+
+class RulingKind(StrEnum):
+    """What an editor decided about a story."""
+
+    PIN = "pin"
+    """It comes first in the next edition."""
+    BAR = "bar"
+    """It comes into no edition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """An editor's decision about one article of one newsletter; it is over once it was used."""
+
+    newsletter_id: str
+    url: str
+    """Canonical."""
+    kind: RulingKind
+    who: str
+    at: datetime
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What editors configure: the site, newsletters, appeals, mail and summary settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -33,6 +34,22 @@ class IfLate(StrEnum):
 
     SKIP = "skip"
     ASK = "ask"
+
+
+class IfSensitive(StrEnum):
+    """What happens at the slot to a draft with sensitive stories that nobody has approved."""
+
+    SAME = "same"
+    """The same as to every other draft."""
+    HOLD = "hold"
+
+
+class Closer(StrEnum):
+    """What the last story of a bulletin is."""
+
+    ANY = "any"
+    LIGHT = "light"
+    """A lighter one where there is one."""
 
 
 class InDoubt(StrEnum):
@@ -116,6 +133,7 @@ class Approval:
 
     ask: tuple[str, ...] = ()
     if_nobody: IfNobody = IfNobody.SEND
+    if_sensitive: IfSensitive = IfSensitive.SAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +159,11 @@ class Newsletter:
     at_least: int = 1
     """With fewer stories than this the slot is skipped."""
     per_section: int = 2
+    sections: Mapping[str, float] = field(default_factory=dict)
+    """Section, case-folded -> weight of its stories; 1 for those not named."""
+    closer: Closer = Closer.ANY
+    light: tuple[str, ...] = ()
+    """Sections whose stories are light; empty means those that the language's list names."""
     max_age: timedelta = timedelta(hours=24)
     """Articles older than this at the slot are no news."""
     sources: tuple[str, ...] = ()
@@ -216,10 +239,39 @@ class CollectingSettings:
     """Items of one fetch that are looked at, the newest first."""
 
 
+class WriterKind(StrEnum):
+    """Who writes the lines of a bulletin."""
+
+    RULES = "rules"
+    OPENAI = "openai"
+    """A server that speaks OpenAI's chat completions."""
+    ANTHROPIC = "anthropic"
+    """A server that speaks Anthropic's messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """A language model that may word the lines; each still has to pass the gate."""
+
+    url: str
+    """Base address, without the path of the call."""
+    name: str
+    key: Secret | None = None
+    deadline: timedelta = timedelta(seconds=20)
+    """For the whole call with its repetitions; after that the lines are taken by rule."""
+    input_price: float | None = None
+    """US dollars for a million tokens."""
+    output_price: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummarySettings:
     """How long the bulletin may be and who writes it."""
 
     words: int = 210
     line_words: int = 35
-    writer: str = "rules"
+    writer: WriterKind = WriterKind.RULES
+    model: ModelSettings | None = None
+    """The one that `writer` names, None for rules."""
+    abbreviations: tuple[str, ...] = ()
+    """Without their last dot: never the end of a sentence."""

@@ -4,14 +4,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from digest import compose, deliver, select
 from digest.collect import changes
 from digest.model.edition import Bulletin, Edition, EditionState, Email, Occurrence
 from digest.model.news import Pick, Selection
 from digest.model.newsletter import IfNobody, Newsletter
-from digest.newsroom import asking, correcting
+from digest.newsroom import asking, correcting, writing
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
 from digest.newsroom.rewording import planned_posts
@@ -45,8 +44,15 @@ class Draft:
     emails: tuple[Email, ...]
 
 
-def write_bulletin(house: House, newsletter: Newsletter, due_at: datetime) -> Written:
-    """Choose the newsletter's stories as they stand at `due_at` and write their briefs."""
+async def bulletin(house: House, newsletter: Newsletter, due_at: datetime) -> Written:
+    """The newsletter's stories as they stand at `due_at`, in the words of its writer."""
+    written = by_rule(house, newsletter, due_at)
+    worded = await writing.worded(house, newsletter, written.bulletin, written.selection.picks)
+    return replace(written, bulletin=worded)
+
+
+def by_rule(house: House, newsletter: Newsletter, due_at: datetime) -> Written:
+    """Choose the newsletter's stories as they stand at `due_at` and take their lines by rule."""
     settings, store = house.settings, house.store
     sources = {s.id: s for s in settings.sources_of(newsletter)}
     listed = store.articles.since(due_at - newsletter.max_age, tuple(sources))
@@ -61,21 +67,21 @@ def write_bulletin(house: House, newsletter: Newsletter, due_at: datetime) -> Wr
         earlier=tuple(store.articles.get(sorted(used)).values()),
         now=due_at,
     )
-    bulletin = bulletins.write(
+    found = bulletins.write(
         selection.picks,
+        writing.style(
+            house, newsletter, compose.local(due_at, newsletter.schedule.timezone).date()
+        ),
         stories=newsletter.stories,
         words=settings.summary.words,
-        line_words=settings.summary.line_words,
-        on=compose.local(due_at, newsletter.schedule.timezone).date(),
         sources=sources,
-        zone=ZoneInfo(settings.site.timezone),
     )
-    return Written(bulletin=bulletin, selection=selection)
+    return Written(bulletin=found, selection=selection)
 
 
-def draft(house: House, newsletter: Newsletter, occurrence: Occurrence) -> Draft | str:
+async def draft(house: House, newsletter: Newsletter, occurrence: Occurrence) -> Draft | str:
     """Compose and render an edition for a slot without saving it, or say why there is none."""
-    written = write_bulletin(house, newsletter, occurrence.due_at)
+    written = await bulletin(house, newsletter, occurrence.due_at)
     found = len(written.bulletin.briefs)
     if found < newsletter.at_least:
         return _too_few(found, newsletter, written)
@@ -100,7 +106,7 @@ async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) 
     if known is not None:
         return known
     await _look_at_picks(house, newsletter, occurrence.due_at)
-    made = draft(house, newsletter, occurrence)
+    made = await draft(house, newsletter, occurrence)
     if isinstance(made, str):
         return made
     looked = replace(made.edition, looked_at=house.clock.now())
@@ -114,7 +120,7 @@ async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) 
 
 def spares(house: House, newsletter: Newsletter, edition: Edition) -> Sequence[Pick]:
     """The stories as they stand now, for the place of one that was pulled before the release."""
-    return write_bulletin(house, newsletter, edition.due_at).selection.picks
+    return by_rule(house, newsletter, edition.due_at).selection.picks
 
 
 async def release_due(house: House) -> tuple[str, ...]:
@@ -166,7 +172,7 @@ async def _look_at_picks(house: House, newsletter: Newsletter, due_at: datetime)
     ends = start + max(LEAST_LOOKING, min(LOOKING, (due_at - start) / 2))
     seen: set[str] = set()
     for _ in range(ROUNDS):
-        urls = [b.url for b in write_bulletin(house, newsletter, due_at).bulletin.briefs]
+        urls = [b.url for b in by_rule(house, newsletter, due_at).bulletin.briefs]
         left = (ends - house.clock.now()).total_seconds()
         if seen.issuperset(urls) or left <= 0:
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from digest.model.post import Network
 from digest.model.settings import Settings
-from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop
+from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop, Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class House:
     workshop: Workshop
     mailer: Mailer
     posters: Mapping[Network, Poster]
+    writer: Writer | None
+    """The language model that words the lines, None when rules do."""
     templates: Mapping[str, str]
     """Template name -> source, for example "email.html.j2"."""
     worker: str

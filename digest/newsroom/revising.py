@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from digest import compose
 from digest.model.edition import Brief, Bulletin, Correction, Edition, EditionState, Email, NoBrief
@@ -12,6 +11,7 @@ from digest.model.post import Post
 from digest.newsroom import rewording
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
+from digest.newsroom.writing import style
 from digest.summarise import anew
 from digest.summarise import bulletin as bulletins
 
@@ -51,7 +51,7 @@ def revise(
     articles = house.store.articles.get([brief.url for brief in edition.bulletin.briefs])
     if newsletter is None or not _changed(edition, articles):
         return None
-    checked = _check(house, edition, articles, why)
+    checked = _check(house, newsletter, edition, articles, why)
     if not checked.corrections:
         bulletin = replace(edition.bulletin, briefs=checked.briefs)
         return Revision(before=edition, after=replace(edition, bulletin=bulletin))
@@ -92,7 +92,9 @@ def _changed(edition: Edition, articles: dict[str, Article]) -> bool:
     )
 
 
-def _check(house: House, edition: Edition, articles: dict[str, Article], why: str) -> _Checked:
+def _check(
+    house: House, newsletter: Newsletter, edition: Edition, articles: dict[str, Article], why: str
+) -> _Checked:
     """Each brief against its article; those whose article did not change are left alone."""
     kept: list[Brief] = []
     corrections: list[Correction] = []
@@ -102,7 +104,7 @@ def _check(house: House, edition: Edition, articles: dict[str, Article], why: st
             kept.append(brief)
             continue
         others = [*kept, *edition.bulletin.briefs[place + 1 :]]
-        found = _again(house, edition, brief, article, others)
+        found = _again(house, newsletter, edition, brief, article, others)
         if isinstance(found, Brief):
             kept.append(found)
         if words := _difference(brief, found):
@@ -128,18 +130,20 @@ def _difference(brief: Brief, found: Brief | NoBrief) -> tuple[str, str] | None:
 
 
 def _again(
-    house: House, edition: Edition, brief: Brief, article: Article, others: Sequence[Brief]
+    house: House,
+    newsletter: Newsletter,
+    edition: Edition,
+    brief: Brief,
+    article: Article,
+    others: Sequence[Brief],
 ) -> Brief | NoBrief:
     if article.withdrawn:
         return NoBrief(because=article.withdrawn)
-    summary = house.settings.summary
     found = anew.again(
         brief,
         article,
-        room=summary.words - sum(other.words for other in others),
-        line_words=summary.line_words,
-        on=edition.local_date,
-        zone=ZoneInfo(house.settings.site.timezone),
+        style(house, newsletter, edition.local_date),
+        room=house.settings.summary.words - sum(other.words for other in others),
     )
     if isinstance(found, Brief) and any(other.line == found.line for other in others):
         return NoBrief(because="it would repeat a line that is already in the bulletin")
@@ -162,12 +166,10 @@ def _bulletin(
     ]
     more = bulletins.write(
         free,
+        style(house, newsletter, edition.local_date),
         stories=lacking,
         words=summary.words - sum(brief.words for brief in briefs),
-        line_words=summary.line_words,
-        on=edition.local_date,
         sources={source.id: source for source in house.settings.sources_of(newsletter)},
-        zone=ZoneInfo(house.settings.site.timezone),
     )
     lines = {brief.line for brief in briefs}
     moved_up = [brief for brief in more.briefs if brief.line not in lines]

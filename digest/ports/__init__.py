@@ -1,5 +1,6 @@
 """What the use cases need from the world, as small protocols owned by them."""
 
+from digest.ports.rulings import RulingStore
 from digest.ports.stores import (
     ArticleStore,
     DeliveryStore,
@@ -11,7 +12,7 @@ from digest.ports.stores import (
     Store,
     SubscriberStore,
 )
-from digest.ports.world import Clock, Fetcher, Flight, Ids, Mailer, Poster, Workshop
+from digest.ports.world import Clock, Fetcher, Flight, Ids, Mailer, Poster, Workshop, Writer
 
 __all__ = [
     "ArticleStore",
@@ -26,8 +27,10 @@ __all__ = [
     "OccurrenceStore",
     "PostStore",
     "Poster",
+    "RulingStore",
     "SourceStore",
     "Store",
     "SubscriberStore",
     "Workshop",
+    "Writer",
 ]

@@ -27,6 +27,7 @@ from digest.model.post import (
     PostState,
     Published,
 )
+from digest.ports.rulings import RulingStore
 
 
 class SourceStore(Protocol):
@@ -360,6 +361,10 @@ class Store(Protocol):
     @property
     def editions(self) -> EditionStore:
         """Editions."""
+
+    @property
+    def rulings(self) -> RulingStore:
+        """Pins and bars."""
 
     @property
     def deliveries(self) -> DeliveryStore:

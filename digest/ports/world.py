@@ -16,6 +16,7 @@ from digest.model.post import (
     PostOutcome,
     Published,
 )
+from digest.model.writing import WritingAnswer, WritingRequest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,6 +69,14 @@ class Mailer(Protocol):
 
         Every taken message ends in exactly one result or was never granted.
         """
+
+
+class Writer(Protocol):
+    """The way to a language model."""
+
+    async def write(self, request: WritingRequest) -> WritingAnswer:
+        """The model's answer within its deadline; never raises for what a server or network does,
+        nor for what it says."""
 
 
 class Poster(Protocol):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from digest.model.news import Article
 from digest.text import sentences
-from digest.text.terms import STOP, words
+from digest.text.languages import ENGLISH
+from digest.text.terms import words
 
 _SHARES = (0.35, 0.35, 0.3)
 """Of the body, the opening (precision before recall), and the names and numbers."""
@@ -22,6 +23,8 @@ _BEFORE = 5
 """Inside a group the other articles of the day still count like so many of its own."""
 
 Table = list[list[float]]
+_STOP = ENGLISH.stop
+
 Bag = Counter[str]
 
 
@@ -84,7 +87,9 @@ def _views(article: Article) -> tuple[Bag, Bag, Bag]:
 
 
 def _count(found: Iterable[str]) -> Bag:
-    return Counter(word for word in map(str.lower, found) if word not in STOP and len(word) > 1)
+    return Counter(
+        word for word in map(str.lower, found) if word not in ENGLISH.stop and len(word) > 1
+    )
 
 
 def _spread(bags: Iterable[Bag]) -> Bag:

@@ -12,6 +12,7 @@ from digest.store.migrating import upgrade
 from digest.store.migrations import KNOWN
 from digest.store.occurrences import Occurrences
 from digest.store.posts import Posts
+from digest.store.rulings import Rulings
 from digest.store.sources import Sources
 from digest.store.subscribers import Subscribers
 
@@ -30,6 +31,7 @@ class SqlStore:
         self.sources = Sources(database)
         self.articles = Articles(database)
         self.occurrences = Occurrences(database)
+        self.rulings = Rulings(database)
         self.editions = Editions(database)
         self.deliveries = Deliveries(database)
         self.posts = Posts(database)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from digest.model.edition import Brief, Bulletin, Check, Correction, SourceSentence
+from digest.model.edition import Brief, Bulletin, Check, Correction, SourceSentence, Writing
 from digest.model.news import Article, ArticleKind, Dropped
 
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
@@ -47,11 +47,14 @@ def bulletin_from_json(text: str) -> Bulletin:
                 "published": _instant(brief["published"]),
                 "source": tuple(SourceSentence(**s) for s in brief["source"]),
                 "checks": tuple(Check(**c) for c in brief["checks"]),
+                "sensitive": tuple(brief.get("sensitive", ())),
             }
         )
         for brief in data["briefs"]
     )
-    return Bulletin(**data | {"briefs": briefs, "left_out": tuple(data["left_out"])})
+    writing = Writing(**data["writing"]) if data.get("writing") else None
+    left_out = tuple(data["left_out"])
+    return Bulletin(**data | {"briefs": briefs, "left_out": left_out, "writing": writing})
 
 
 def corrections_to_json(corrections: Sequence[Correction]) -> str:

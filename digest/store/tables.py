@@ -157,6 +157,21 @@ occurrences = Table(
     Index(None, "newsletter_id", "due_at"),
 )
 
+# Ids tell the order in which pins were set, so a new one must be above all that ever were.
+rulings = Table(
+    "ruling",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("newsletter_id"),
+    _text("url"),
+    Column("kind", Text, nullable=False, comment="pin or bar"),
+    _text("who"),
+    Column("at", UtcTime, nullable=False),
+    _text("because"),
+    UniqueConstraint("newsletter_id", "url"),
+    sqlite_autoincrement=True,
+)
+
 editions = Table(
     "edition",
     metadata,

@@ -2,13 +2,12 @@
 
 from collections.abc import Set
 from dataclasses import replace
-from datetime import UTC, date, tzinfo
 
 from digest.model.edition import Brief, NoBrief
 from digest.model.news import Article, ArticleKind
 from digest.summarise import block, brief, gate, judge
 from digest.summarise.judge import Case, Line
-from digest.summarise.wording import NEGATION
+from digest.summarise.style import Style
 from digest.text import plain, sentences
 from digest.text.terms import words
 
@@ -20,15 +19,7 @@ HEADLINE_FACTS = frozenset({"numbers", "names", "quotations"})
 _MOST_NAMES = 0.6
 
 
-def again(
-    before: Brief,
-    article: Article,
-    *,
-    room: int,
-    line_words: int,
-    on: date | None,
-    zone: tzinfo = UTC,
-) -> Brief | NoBrief:
+def again(before: Brief, article: Article, style: Style, *, room: int) -> Brief | NoBrief:
     """The brief as the article's newest version allows it, in at most `room` words.
 
     Equal in its words to the one before wherever those still stand: where the sentences that they
@@ -38,16 +29,19 @@ def again(
     article = replace(article, section=article.section or before.section)
     if article.kind is ArticleKind.PAYWALL:
         return replace(before, article_version=article.version)
-    case = judge.open_case(article, on=on, max_words=line_words, zone=zone)
+    wording = style.wording(article)
+    if wording is None:
+        return _written(before, article, style, room=room)
+    case = judge.open_case(article, style, wording)
     if not _line_stands(before, article, case):
-        written = _written(before, article, room=room, line_words=line_words, on=on, zone=zone)
+        written = _written(before, article, style, room=room)
         if isinstance(written, NoBrief) or written.line != before.line:
             return written
         before = replace(before, source=written.source, checks=written.checks)
     if not _headline_stands(before, article, case):
         before = replace(before, headline=article.headline)
-    if not _block_stands(before, article, on=on, zone=zone):
-        before = replace(before, standfirst=block.text(article, before, on=on, zone=zone))
+    if not _block_stands(before, article, block.open_case(article, style, wording)):
+        before = replace(before, standfirst=block.text(article, before, style))
     return replace(before, article_version=article.version)
 
 
@@ -63,20 +57,12 @@ def difference(before: Brief, after: Brief) -> tuple[str, str] | None:
     return None
 
 
-def _written(
-    before: Brief,
-    article: Article,
-    *,
-    room: int,
-    line_words: int,
-    on: date | None,
-    zone: tzinfo,
-) -> Brief | NoBrief:
+def _written(before: Brief, article: Article, style: Style, *, room: int) -> Brief | NoBrief:
     """A new line of the same article; a shorter one where the first is too long for the room."""
-    written = brief.write(article, on=on, max_words=line_words, zone=zone)
+    written = brief.write(article, style)
     if isinstance(written, Brief) and written.words > room:
-        shorter = line_words - (written.words - room)
-        written = brief.write(article, on=on, max_words=shorter, zone=zone)
+        shorter = style.max_words - (written.words - room)
+        written = brief.write(article, replace(style, max_words=shorter))
     if isinstance(written, NoBrief):
         return written
     if written.words > room:
@@ -86,7 +72,7 @@ def _written(
         written,
         because=f"{place}; written anew from version {article.version}: {written.because}",
         source_name=before.source_name,
-        standfirst=block.text(article, written, on=on, zone=zone),
+        standfirst=block.text(article, written, style),
         article_version=article.version,
     )
 
@@ -104,26 +90,26 @@ def _headline_stands(before: Brief, article: Article, case: Case) -> bool:
     old, new = before.headline, article.headline
     if old == new or article.kind is ArticleKind.LIVE:
         return True
+    negation = case.wording.negation
     replaced = _names(old) - _names(new) and _names(new) - _names(old)
     return (
         not replaced
-        and _figures(old, article) == _figures(new, article)
-        and bool(NEGATION.search(old)) == bool(NEGATION.search(new))
+        and _figures(old, article, case) == _figures(new, article, case)
+        and bool(negation.search(old)) == bool(negation.search(new))
         and _borne(old, case, HEADLINE_FACTS)
     )
 
 
-def _block_stands(before: Brief, article: Article, *, on: date | None, zone: tzinfo) -> bool:
+def _block_stands(before: Brief, article: Article, case: Case) -> bool:
     """Every sentence below the line is in the article, as written or as it would be printed."""
     if not before.standfirst:
         return True
-    case = judge.open_case(article, on=on, max_words=block.MOST_WORDS, zone=zone)
     lines = [judge.judge(c, case) for c in (*case.candidates.body, *case.candidates.fallbacks)]
     printed = {line.text for line in lines if isinstance(line, Line)}
     texts = _texts(article)
     return all(
         said in printed or any(said in text for text in texts)
-        for said in sentences.split(before.standfirst)
+        for said in sentences.split(before.standfirst, case.wording.language)
     )
 
 
@@ -134,8 +120,9 @@ def _borne(said: str, case: Case, rules: Set[str] = FACTS) -> bool:
     return all(check.ok for check in verdicts if check.name in rules)
 
 
-def _figures(headline: str, article: Article) -> frozenset[float]:
-    return gate.facts(replace(article, headline=headline, standfirst="", paragraphs=())).numbers
+def _figures(headline: str, article: Article, case: Case) -> frozenset[float]:
+    alone = replace(article, headline=headline, standfirst="", paragraphs=())
+    return gate.facts(alone, case.wording).numbers
 
 
 def _names(headline: str) -> frozenset[str]:

@@ -1,13 +1,16 @@
 """What the story block under the bulletin says: one or two whole sentences beside the line."""
 
-from datetime import UTC, date, tzinfo
+from dataclasses import replace
 
 from digest.model.edition import Brief
 from digest.model.news import Article
 from digest.summarise import judge
 from digest.summarise.candidates import STANDFIRST
 from digest.summarise.judge import Line
-from digest.text import words
+from digest.summarise.style import Style
+from digest.summarise.wording import Wording
+from digest.text import plain, words
+from digest.text.languages import Language
 from digest.text.terms import terms
 
 MOST_SENTENCES = 2
@@ -15,9 +18,12 @@ MOST_WORDS = 45
 _REPEATED = 0.6
 
 
-def text(article: Article, brief: Brief, *, on: date | None, zone: tzinfo = UTC) -> str:
+def text(article: Article, brief: Brief, style: Style) -> str:
     """The standfirst if it is whole and new, else the next good sentences of the body, else ""."""
-    case = judge.open_case(article, on=on, max_words=MOST_WORDS, zone=zone)
+    wording = style.wording(article)
+    if wording is None:
+        return _whole_standfirst(article)
+    case = open_case(article, style, wording)
     standfirst = [c for c in case.candidates.fallbacks if c.source.paragraph == STANDFIRST]
     lines = [judge.judge(candidate, case) for candidate in standfirst]
     good = [line.text for line in lines if isinstance(line, Line)]
@@ -25,10 +31,21 @@ def text(article: Article, brief: Brief, *, on: date | None, zone: tzinfo = UTC)
         good
         and len(good) == len(lines)
         and _fits(good)
-        and not _repeats(" ".join(good), brief.line)
+        and not _repeats(" ".join(good), brief.line, wording.language)
     ):
         return " ".join(good)
     return " ".join(_next_sentences(case, brief))
+
+
+def open_case(article: Article, style: Style, wording: Wording) -> judge.Case:
+    """The article ready to be judged for a story block."""
+    return judge.open_case(article, replace(style, max_words=MOST_WORDS), wording)
+
+
+def _whole_standfirst(article: Article) -> str:
+    """As it stands, in a language whose sentences we cannot tell apart; "" when it is long."""
+    whole = plain.one_line(article.standfirst)
+    return whole if words.count(whole) <= MOST_WORDS else ""
 
 
 def _next_sentences(case: judge.Case, brief: Brief) -> list[str]:
@@ -41,7 +58,9 @@ def _next_sentences(case: judge.Case, brief: Brief) -> list[str]:
         line = judge.judge(candidate, case)
         if not isinstance(line, Line) or not _fits([*taken, line.text]):
             continue
-        if not any(_repeats(line.text, said) for said in (brief.line, *taken)):
+        if not any(
+            _repeats(line.text, said, case.wording.language) for said in (brief.line, *taken)
+        ):
             taken.append(line.text)
             if len(taken) == MOST_SENTENCES:
                 break
@@ -55,7 +74,7 @@ def _fits(sentences: list[str]) -> bool:
     )
 
 
-def _repeats(new: str, said: str) -> bool:
+def _repeats(new: str, said: str, language: Language) -> bool:
     """Whether most of a sentence's meaning words were said before."""
-    fresh = set(terms(new))
-    return len(fresh & set(terms(said))) > _REPEATED * len(fresh)
+    fresh = set(terms(new, language))
+    return len(fresh & set(terms(said, language))) > _REPEATED * len(fresh)

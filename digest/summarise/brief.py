@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
 
-from digest.model.edition import Brief, NoBrief
+from digest.model.edition import Brief, NoBrief, SourceSentence
 from digest.model.news import Article
 from digest.summarise import days, features, givens, judge, label
 from digest.summarise.candidates import HEADLINE, Candidate
 from digest.summarise.judge import Case, Line
+from digest.summarise.style import Style
+from digest.summarise.wording import Wording
 from digest.text import plain, words
 from digest.text.terms import terms
 
@@ -37,27 +38,22 @@ class _Ranked:
     """How many of the headline's words it has."""
 
 
-def write(
-    article: Article,
-    *,
-    on: date | None,
-    max_words: int = 35,
-    sentences: int = 1,
-    zone: tzinfo = UTC,
-) -> Brief | NoBrief:
-    """The best sentence that stands alone, is true on the day `on` and passes the gate, or why
-    there is none.
+def write(article: Article, style: Style, *, sentences: int = 1) -> Brief | NoBrief:
+    """The best sentence that stands alone, is true on its day and passes the gate, or why there is
+    none; two sentences together keep to the style's words.
 
-    `zone` is the newsroom's, by which "today" was written; without `on` no such word is trusted.
-    Two sentences together keep to `max_words`.
+    In a language without wording of its own it is the headline, with the reason.
     """
-    case = judge.open_case(article, on=on, max_words=max_words, zone=zone)
+    wording = style.wording(article)
+    if wording is None:
+        return _headline_only(article, style)
+    case = judge.open_case(article, style, wording)
     ranked = _rank(case, article.headline)
     for place, candidate in enumerate(ranked):
         line = judge.judge(candidate.candidate, case)
         if isinstance(line, Line):
             second = _second(line, ranked[place + 1 :], case) if sentences > 1 else None
-            because = _because(candidate, line, ranked, article.headline)
+            because = _because(candidate, line, ranked, article.headline, case)
             return _brief(article, [line, second] if second else [line], case, because)
     return _fall_back(article, case)
 
@@ -68,13 +64,13 @@ def _rank(case: Case, headline: str) -> list[_Ranked]:
     if not body:
         return []
     texts = [candidate.text for candidate in body]
-    scores = features.scores(texts)
+    scores = features.scores(texts, case.wording)
     best = max(max(scores), 1e-9)
-    about = set(terms(headline))
-    penalties = _penalties(texts, aged=case.written != case.on)
+    about = set(terms(headline, case.wording.language))
+    penalties = _penalties(texts, case.wording, aged=case.written != case.on)
     ranked = []
     for index, candidate in enumerate(body):
-        shared = len(about & set(terms(candidate.text)))
+        shared = len(about & set(terms(candidate.text, case.wording.language)))
         score = scores[index] / best + _HEADLINE_SHARE * shared / max(1, len(about))
         ranked.append(
             _Ranked(
@@ -87,12 +83,12 @@ def _rank(case: Case, headline: str) -> list[_Ranked]:
     return sorted(ranked, key=lambda r: (-r.score, r.number))
 
 
-def _penalties(texts: Sequence[str], *, aged: bool) -> list[float]:
+def _penalties(texts: Sequence[str], wording: Wording, *, aged: bool) -> list[float]:
     """What each sentence loses for leaning on the ones before it, or on the day it was written."""
     columns = zip(
         texts,
-        givens.bare_names(texts),
-        givens.known_things(texts),
+        givens.bare_names(texts, wording),
+        givens.known_things(texts, wording),
         givens.portraits(texts),
         strict=True,
     )
@@ -107,10 +103,12 @@ def _penalties(texts: Sequence[str], *, aged: bool) -> list[float]:
 
 def _second(first: Line, rest: Sequence[_Ranked], case: Case) -> Line | None:
     """The best further line that still fits and repeats little of the first."""
-    said = features.unit(Counter(terms(first.text)))
+    language = case.wording.language
+    said = features.unit(Counter(terms(first.text, language)))
 
     def worth(ranked: _Ranked) -> tuple[float, int]:
-        likeness = features.cosine(said, features.unit(Counter(terms(ranked.candidate.text))))
+        other = features.unit(Counter(terms(ranked.candidate.text, language)))
+        likeness = features.cosine(said, other)
         return (_REPEAT_PENALTY * likeness - ranked.score, ranked.number)
 
     room = case.max_words - words.count(first.text)
@@ -121,8 +119,10 @@ def _second(first: Line, rest: Sequence[_Ranked], case: Case) -> Line | None:
     return None
 
 
-def _because(chosen: _Ranked, line: Line, ranked: Sequence[_Ranked], headline: str) -> str:
-    about = len(set(terms(headline)))
+def _because(
+    chosen: _Ranked, line: Line, ranked: Sequence[_Ranked], headline: str, case: Case
+) -> str:
+    about = len(set(terms(headline, case.wording.language)))
     merits = [f"best of {len(ranked)} by rank" if len(ranked) > 1 else "the only one"]
     if ranked[0] is not chosen:
         merits = [f"best of {len(ranked)} that stands alone"]
@@ -149,6 +149,31 @@ def _fall_back(article: Article, case: Case) -> Brief | NoBrief:
     return NoBrief(because=_why_none(article, case))
 
 
+def _headline_only(article: Article, style: Style) -> Brief | NoBrief:
+    """The headline as the line, where nothing is known of the language but that it is another."""
+    headline = plain.one_line(article.headline)
+    tag = article.language or style.language
+    if not headline or words.count(headline) > style.max_words:
+        return NoBrief(
+            because=f"“{headline or article.url}” is in a language we have no words for ({tag}),"
+            " and its headline cannot stand as the line"
+        )
+    line = headline if headline[-1] in ".!?…" else headline + "."
+    return Brief(
+        article_id=article.id,
+        url=article.url,
+        headline=article.headline,
+        label="",
+        line=line,
+        words=words.count(line),
+        source=(SourceSentence(paragraph=HEADLINE, sentence=0, text=article.headline),),
+        because=f"the headline, because we have no words for its language ({tag})",
+        section=article.section,
+        published=article.published,
+        image=article.image,
+    )
+
+
 def _why_none(article: Article, case: Case) -> str:
     name = plain.one_line(article.headline) or article.url
     body = case.candidates.body
@@ -171,7 +196,7 @@ def _brief(article: Article, lines: Sequence[Line], case: Case, because: str) ->
         lines, key=lambda line: (line.candidate.source.paragraph, line.candidate.source.sentence)
     )
     text = " ".join(line.text for line in ordered)
-    name = label.of(article, case.candidates.place)
+    name = label.of(article, case.wording, case.candidates.place)
     return Brief(
         article_id=article.id,
         url=article.url,

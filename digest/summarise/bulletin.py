@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, tzinfo
 
 from digest.model.edition import Brief, Bulletin, NoBrief
 from digest.model.news import Article, Pick
 from digest.model.newsletter import Source
 from digest.summarise import block, brief
+from digest.summarise.style import Style
 from digest.text import words as counting
 
 
 def write(
     picks: Sequence[Pick],
+    style: Style,
     *,
     stories: int,
     words: int,
-    line_words: int,
-    on: date | None,
     sources: Mapping[str, Source],
-    zone: tzinfo = UTC,
 ) -> Bulletin:
     """The briefs of the first picks that give one, never above `words` in all, no line twice.
 
@@ -31,7 +29,7 @@ def write(
     for pick in picks:
         if len(briefs) == stories:
             break
-        written, article = _of_story(pick, on=on, line_words=line_words, sources=sources, zone=zone)
+        written, article = _of_story(pick, style, sources)
         refusal = _refusal(written, briefs, total, words)
         if refusal or isinstance(written, NoBrief):
             left_out.append(refusal)
@@ -43,7 +41,7 @@ def write(
                 because=f"{pick.because}; {written.because}",
                 source_name=_source_name(article, sources),
                 article_version=article.version,
-                standfirst=block.text(article, written, on=on, zone=zone),
+                standfirst=block.text(article, written, style),
             )
         )
     return of(briefs, left_out)
@@ -61,15 +59,15 @@ def of(briefs: Sequence[Brief], left_out: Sequence[str]) -> Bulletin:
 
 
 def _of_story(
-    pick: Pick, *, on: date | None, line_words: int, sources: Mapping[str, Source], zone: tzinfo
+    pick: Pick, style: Style, sources: Mapping[str, Source]
 ) -> tuple[Brief | NoBrief, Article]:
     """The brief of the story's best article that gives one."""
     articles = [_with_section(article, sources) for article in pick.story.articles]
-    briefs = [brief.write(articles[0], on=on, max_words=line_words, zone=zone)]
+    briefs = [brief.write(articles[0], style)]
     for article in articles[1:]:
         if isinstance(briefs[-1], Brief):
             break
-        briefs.append(brief.write(article, on=on, max_words=line_words, zone=zone))
+        briefs.append(brief.write(article, style))
     if isinstance(briefs[-1], Brief):
         return briefs[-1], articles[len(briefs) - 1]
     return briefs[0], articles[0]

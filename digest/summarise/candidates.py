@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from digest.model.edition import SourceSentence
 from digest.model.news import Article
 from digest.summarise import interview, opening
+from digest.summarise.wording import Wording
 from digest.text import plain, quotes, sentences
 
 _VERB = re.compile(
@@ -36,36 +37,38 @@ class Candidates:
     place: str
 
 
-def of(article: Article) -> Candidates:
+def of(article: Article, wording: Wording) -> Candidates:
     """Every sentence of the body in order; of standfirst and headline as fall-backs."""
     paragraphs = [plain.one_line(p) for p in article.paragraphs]
-    told = interview.narrative(paragraphs, declared=interview.declares(article))
+    told = interview.narrative(paragraphs, wording, declared=interview.declares(article))
     first = opening.without_dateline(paragraphs[0] if paragraphs else "")
     body = [
         candidate
         for index, paragraph in enumerate(paragraphs)
         for candidate in _sentences(
-            index, first.text if index == 0 else paragraph, answers=index >= told
+            index, first.text if index == 0 else paragraph, wording, answers=index >= told
         )
     ]
     if body and body[0].source.paragraph == 0:
         elsewhere = [*(c.text for c in body[1:]), article.standfirst, article.headline]
-        body[0] = _as_opening(body[0], first, elsewhere)
+        body[0] = _as_opening(body[0], first, elsewhere, wording)
     return Candidates(
         body=tuple(body),
         fallbacks=(
-            *_sentences(STANDFIRST, plain.one_line(article.standfirst)),
+            *_sentences(STANDFIRST, plain.one_line(article.standfirst), wording),
             *_headline(plain.one_line(article.headline)),
         ),
         place=first.place,
     )
 
 
-def _sentences(paragraph: int, text: str, *, answers: bool = False) -> list[Candidate]:
+def _sentences(
+    paragraph: int, text: str, wording: Wording, *, answers: bool = False
+) -> list[Candidate]:
     spoken_from = next((q.start for q in quotes.find(text) if not q.closed), len(text))
     found: list[Candidate] = []
     at = 0
-    for number, sentence in enumerate(sentences.split(text)):
+    for number, sentence in enumerate(sentences.split(text, wording.language)):
         at = text.index(sentence, at) + len(sentence)
         source = SourceSentence(paragraph=paragraph, sentence=number, text=sentence)
         spoken = answers or at > spoken_from
@@ -74,11 +77,11 @@ def _sentences(paragraph: int, text: str, *, answers: bool = False) -> list[Cand
 
 
 def _as_opening(
-    candidate: Candidate, first: opening.Opening, elsewhere: Sequence[str]
+    candidate: Candidate, first: opening.Opening, elsewhere: Sequence[str], wording: Wording
 ) -> Candidate:
     """The article's first sentence without shouting; its source keeps the dateline."""
     written = replace(candidate.source, text=first.dateline + candidate.source.text)
-    quiet = opening.without_capitals(candidate.text, elsewhere)
+    quiet = opening.without_capitals(candidate.text, elsewhere, wording)
     return replace(candidate, source=written, text=quiet)
 
 

@@ -6,13 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from digest.summarise.weights import BIAS, WEIGHTS
-from digest.summarise.wording import (
-    BOILERPLATE,
-    FIRST_PERSON,
-    PRONOUN_OPENER,
-    SPEECH_VERB,
-    WEEKDAY,
-)
+from digest.summarise.wording import Wording
 from digest.text import words
 from digest.text.terms import terms
 
@@ -28,19 +22,21 @@ _NUMBER = re.compile(r"\d[\d.,:]*")
 _CAPITALISED = re.compile(r"(?<=\s)[\"“‘'(]?[A-Z\u00c0-\u00de][^\W_]*")
 
 
-def scores(sentences: Sequence[str]) -> list[float]:
+def scores(sentences: Sequence[str], wording: Wording) -> list[float]:
     """How well each sentence would stand for the article; the higher the better."""
     return [
         BIAS + sum((row[n] - w.mean) / w.spread * w.weight for n, w in WEIGHTS.items())
-        for row in table(sentences)
+        for row in table(sentences, wording)
     ]
 
 
-def table(sentences: Sequence[str]) -> list[dict[str, float]]:
+def table(sentences: Sequence[str], wording: Wording) -> list[dict[str, float]]:
     """The features of each sentence by name."""
-    bags = [Counter(terms(s)) for s in sentences]
+    bags = [Counter(terms(s, wording.language)) for s in sentences]
     vectors = [unit(bag) for bag in bags]
-    rows = [_place(index, len(sentences)) | _surface(s) for index, s in enumerate(sentences)]
+    rows = [
+        _place(index, len(sentences)) | _surface(s, wording) for index, s in enumerate(sentences)
+    ]
     for row, weighed in zip(rows, _weighed(bags), strict=True):
         row.update(weighed)
     for row, alike in zip(rows, _alike(bags, vectors), strict=True):
@@ -72,23 +68,23 @@ def _place(index: int, count: int) -> dict[str, float]:
     }
 
 
-def _surface(sentence: str) -> dict[str, float]:
+def _surface(sentence: str, wording: Wording) -> dict[str, float]:
     size = words.count(sentence)
     return {
         "length": min(1.0, size / 40),
         "too short": float(size < 8),
         "too long": float(size > 35),
-        "speech verb": float(bool(SPEECH_VERB.search(sentence))),
-        "first person": float(bool(FIRST_PERSON.search(sentence))),
-        "weekday": float(bool(WEEKDAY.search(sentence))),
+        "speech verb": float(bool(wording.speech_verb.search(sentence))),
+        "first person": float(bool(wording.first_person.search(sentence))),
+        "weekday": float(bool(wording.weekday.search(sentence))),
         "opens with a quotation mark": float(sentence[:1] in "\"“‘'"),
         "bracket": float("(" in sentence),
         "numbers": min(3, len(_NUMBER.findall(sentence))) / 3,
         "names": min(8, len(_CAPITALISED.findall(sentence))) / 8,
         "quotation mark": float(any(mark in sentence for mark in '"“”')),
         "question": float("?" in sentence),
-        "pronoun opener": float(bool(PRONOUN_OPENER.match(sentence))),
-        "boilerplate": float(bool(BOILERPLATE.search(sentence))),
+        "pronoun opener": float(bool(wording.pronoun_opener.match(sentence))),
+        "boilerplate": float(bool(wording.boilerplate.search(sentence))),
     }
 
 

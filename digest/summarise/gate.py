@@ -7,23 +7,17 @@ paraphrase, and no rule here asks who wrote the line.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from datetime import date
 
 from digest.model.edition import Check
 from digest.model.news import Article
 from digest.summarise import days
-from digest.summarise.wording import (
-    ADDRESS,
-    BOILERPLATE,
-    FIRST_PERSON,
-    HEDGE,
-    MARKUP,
-    NEGATION,
-)
+from digest.summarise.style import Style
+from digest.summarise.wording import ADDRESS, ENGLISH, MARKUP, Wording
 from digest.text import quotes, sentences
 from digest.text import words as counting
 from digest.text.stems import stem
-from digest.text.terms import STOP, terms, words
+from digest.text.terms import terms, words
 
 COVERED = 0.6
 """The least share of a line's meaning words that its story must contain."""
@@ -48,6 +42,7 @@ _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 class Facts:
     """What a story's own text holds, ready to be asked."""
 
+    wording: Wording
     numbers: frozenset[float]
     words: frozenset[str]
     """Lower case."""
@@ -60,16 +55,12 @@ class Facts:
 
 
 def check(
-    line: str,
-    article: Article,
-    *,
-    on: date | None = None,
-    zone: tzinfo = UTC,
-    max_words: int = 35,
+    line: str, article: Article, style: Style, wording: Wording = ENGLISH
 ) -> tuple[Check, ...]:
     """Every rule's verdict on a line that is to stand for the article on a day."""
-    written = days.published_on(article, zone)
-    return verdicts(line, facts(article), written=written, on=on, max_words=max_words)
+    written = days.published_on(article, style.zone)
+    known = facts(article, wording)
+    return verdicts(line, known, written=written, on=style.on, max_words=style.max_words)
 
 
 def verdicts(
@@ -81,21 +72,23 @@ def verdicts(
         _check("numbers", _foreign_numbers(line, source), "not in the story"),
         _check("names", _foreign_names(line, source), "not in the story"),
         _check("quotations", _altered_quotations(line, source), "not said so in the story"),
-        Check(name="negation", ok=not (p := _negation(line, aligned)), detail=p),
-        Check(name="hedges", ok=not (p := _hedges(line, aligned)), detail=p),
+        Check(name="negation", ok=not (p := _negation(line, aligned, source)), detail=p),
+        Check(name="hedges", ok=not (p := _hedges(line, aligned, source)), detail=p),
         Check(name="coverage", ok=not (p := _coverage(line, source)), detail=p),
-        Check(name="shape", ok=not (p := _shape(line, max_words)), detail=p),
+        Check(name="shape", ok=not (p := _shape(line, max_words, source.wording)), detail=p),
         Check(name="days", ok=not (p := days.problem(line, written=written, on=on)), detail=p),
     )
 
 
-def facts(article: Article) -> Facts:
+def facts(article: Article, wording: Wording) -> Facts:
     """What the article's headline, standfirst and body hold."""
+    language = wording.language
     texts = (article.headline, article.standfirst, *article.paragraphs)
-    parts = tuple(s for text in texts if text for s in sentences.split(text))
+    parts = tuple(s for text in texts if text for s in sentences.split(text, language))
     whole = "\n".join(parts)
-    bags = tuple(frozenset(terms(s)) for s in parts)
+    bags = tuple(frozenset(terms(s, language)) for s in parts)
     return Facts(
+        wording=wording,
         numbers=frozenset(_numbers(whole)),
         words=frozenset(word.lower() for word in words(whole)),
         stems=frozenset().union(*bags),
@@ -137,10 +130,11 @@ def _foreign_numbers(line: str, source: Facts) -> list[str]:
 
 def _foreign_names(line: str, source: Facts) -> list[str]:
     wrong = []
+    stop, stemmer = source.wording.language.stop, source.wording.language.stemmer
     for index, word in enumerate(words(line)):
-        if not word[0].isupper() or word.lower() in source.words or word.lower() in STOP:
+        if not word[0].isupper() or word.lower() in source.words or word.lower() in stop:
             continue
-        opens = index == 0 and stem(word.lower()) in source.stems
+        opens = index == 0 and stem(word.lower(), stemmer) in source.stems
         if not opens and not _related(word.lower(), source):
             wrong.append(word)
     return wrong
@@ -171,36 +165,38 @@ def _plain(text: str) -> str:
 
 def _aligned(line: str, source: Facts) -> str:
     """The story's sentence with the most of the line's words, "" when none has half of them."""
-    bag = frozenset(terms(line))
+    bag = frozenset(terms(line, source.wording.language))
     if not bag or not source.bags:
         return ""
     best = max(range(len(source.bags)), key=lambda i: (len(bag & source.bags[i]), -i))
     return source.sentences[best] if len(bag & source.bags[best]) >= _ALIGNED * len(bag) else ""
 
 
-def _negation(line: str, aligned: str) -> str:
+def _negation(line: str, aligned: str, source: Facts) -> str:
+    negation = source.wording.negation
     if not aligned:
         return ""
-    said, meant = bool(NEGATION.search(line)), bool(NEGATION.search(aligned))
+    said, meant = bool(negation.search(line)), bool(negation.search(aligned))
     if said == meant:
         return ""
     return f"a negation was {'added to' if said else 'lost from'} “{aligned}”"
 
 
-def _hedges(line: str, aligned: str) -> str:
-    lost = HEDGE.search(aligned)
-    if lost is None or HEDGE.search(line):
+def _hedges(line: str, aligned: str, source: Facts) -> str:
+    hedge = source.wording.hedge
+    lost = hedge.search(aligned)
+    if lost is None or hedge.search(line):
         return ""
     return f"“{lost.group()}” was lost from “{aligned}”"
 
 
 def _coverage(line: str, source: Facts) -> str:
-    bag = set(terms(line))
+    bag = set(terms(line, source.wording.language))
     share = len(bag & source.stems) / len(bag) if bag else 1.0
     return "" if share >= COVERED else f"only {share:.0%} of its words are the story's"
 
 
-def _shape(line: str, max_words: int) -> str:
+def _shape(line: str, max_words: int, wording: Wording) -> str:
     size = counting.count(line)
     outside = quotes.without(line)
     faults = {
@@ -209,8 +205,8 @@ def _shape(line: str, max_words: int) -> str:
         "it does not end like a sentence": not _FINAL.search(line),
         "it has an omission in it": "…" in line or "..." in line,
         "it holds an address or mark-up": bool(ADDRESS.search(line) or MARKUP.search(line)),
-        "it speaks as I, we or you": bool(FIRST_PERSON.search(outside)),
+        "it speaks as I, we or you": bool(wording.first_person.search(outside)),
         "it asks a question": "?" in outside,
-        "it holds boilerplate": bool(BOILERPLATE.search(line)),
+        "it holds boilerplate": bool(wording.boilerplate.search(line)),
     }
     return "; ".join(fault for fault, present in faults.items() if present)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from digest.summarise.wording import Wording
 from digest.text.stems import stem
-from digest.text.terms import STOP, terms
+from digest.text.terms import terms
 
 # Each letter has one place to stand in: a sentence in capitals would else be tried in 2^n ways.
 _NAME = r"[A-Z\u00c0-\u00de][^\W\d_]*(?:[’'-][^\W\d_]*)?"
@@ -18,12 +19,12 @@ _DEFINED = re.compile(
 )
 
 
-def bare_names(sentences: Sequence[str]) -> list[bool]:
+def bare_names(sentences: Sequence[str], wording: Wording) -> list[bool]:
     """For each sentence, whether it names somebody short whom an earlier one named in full."""
     introduced: set[str] = set()
     found = []
     for sentence in sentences:
-        names = [_parts(match.group()) for match in _NAMES.finditer(sentence)]
+        names = [_parts(match.group(), wording) for match in _NAMES.finditer(sentence)]
         full = {part for parts in names if len(parts) > 1 for part in parts}
         alone = {parts[0] for parts in names if len(parts) == 1}
         found.append(bool((alone - full) & introduced))
@@ -31,16 +32,18 @@ def bare_names(sentences: Sequence[str]) -> list[bool]:
     return found
 
 
-def known_things(sentences: Sequence[str]) -> list[bool]:
+def known_things(sentences: Sequence[str], wording: Wording) -> list[bool]:
     """For each sentence, whether it opens with "the" and a thing an earlier one spoke of."""
+    language = wording.language
+    stemmer = language.stemmer
     spoken_of: set[str] = set()
     found = []
     for sentence in sentences:
         match = _OPENING.match(sentence)
         thing = f"{match[1]}{match[2]}".lower().split()[-2:] if match else []
         defined = bool(match and _DEFINED.match(sentence, match.end()))
-        found.append(not defined and any(stem(word) in spoken_of for word in thing))
-        spoken_of.update(terms(sentence))
+        found.append(not defined and any(stem(word, stemmer) in spoken_of for word in thing))
+        spoken_of.update(terms(sentence, language))
     return found
 
 
@@ -49,7 +52,7 @@ def portraits(sentences: Sequence[str]) -> list[bool]:
     return [bool(_PORTRAIT.match(sentence)) for sentence in sentences]
 
 
-def _parts(name: str) -> list[str]:
+def _parts(name: str, wording: Wording) -> list[str]:
     """The words of a name, without an opening word such as "The" or "When"."""
     parts = [part.removesuffix("'s").removesuffix("’s") for part in name.split()]
-    return parts[1:] if parts[0].lower() in STOP else parts
+    return parts[1:] if parts[0].lower() in wording.language.stop else parts

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from digest.model.news import Article
-from digest.summarise.wording import FIRST_PERSON
+from digest.summarise.wording import Wording
 from digest.text import quotes
 
 _LEAST_QUESTIONS = 3
@@ -13,7 +13,7 @@ _DECLARED = re.compile(r"\b(?:interview(?:s|ed)?|q\s?&\s?a|in conversation)\b", 
 _SPEAKER = re.compile(r"(?:Q|A|[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}): ")
 
 
-def narrative(paragraphs: Sequence[str], *, declared: bool) -> int:
+def narrative(paragraphs: Sequence[str], wording: Wording, *, declared: bool) -> int:
     """How many paragraphs, from the first, the paper itself speaks in: all of them unless the
     article is an interview, then those before the first question or answer.
 
@@ -23,7 +23,7 @@ def narrative(paragraphs: Sequence[str], *, declared: bool) -> int:
     needed = 1 if declared else max(_LEAST_QUESTIONS, _LEAST_SHARE * len(paragraphs))
     if questions < needed:
         return len(paragraphs)
-    return next(n for n, paragraph in enumerate(paragraphs) if _is_spoken(paragraph))
+    return next(n for n, paragraph in enumerate(paragraphs) if _is_spoken(paragraph, wording))
 
 
 def declares(article: Article) -> bool:
@@ -31,7 +31,7 @@ def declares(article: Article) -> bool:
     return bool(_DECLARED.search(f"{article.headline} {article.section}"))
 
 
-def _is_spoken(paragraph: str) -> bool:
+def _is_spoken(paragraph: str, wording: Wording) -> bool:
     """A question, or somebody who says I, we or you without a quotation mark."""
     outside = quotes.without(paragraph)
-    return bool("?" in outside or FIRST_PERSON.search(outside) or _SPEAKER.match(paragraph))
+    return bool("?" in outside or wording.first_person.search(outside) or _SPEAKER.match(paragraph))

@@ -1,12 +1,14 @@
 """Which sentences of an article may be printed, and what is wrong with the others."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from datetime import date
 
 from digest.model.edition import Check
 from digest.model.news import Article
 from digest.summarise import candidates, compress, days, gate, selfcontained
 from digest.summarise.candidates import Candidate, Candidates
+from digest.summarise.style import Style
+from digest.summarise.wording import Wording
 from digest.text import words
 
 LEAST_WORDS = 6
@@ -33,6 +35,7 @@ class Refused:
 class Case:
     """One article, taken apart once, with the day and length its lines are judged by."""
 
+    wording: Wording
     candidates: Candidates
     facts: gate.Facts
     written: date | None
@@ -40,20 +43,21 @@ class Case:
     max_words: int
 
 
-def open_case(article: Article, *, on: date | None, max_words: int, zone: tzinfo = UTC) -> Case:
+def open_case(article: Article, style: Style, wording: Wording) -> Case:
     """The article ready to be judged for a bulletin of that day."""
     return Case(
-        candidates=candidates.of(article),
-        facts=gate.facts(article),
-        written=days.published_on(article, zone),
-        on=on,
-        max_words=max_words,
+        wording=wording,
+        candidates=candidates.of(article, wording),
+        facts=gate.facts(article, wording),
+        written=days.published_on(article, style.zone),
+        on=style.on,
+        max_words=style.max_words,
     )
 
 
 def judge(candidate: Candidate, case: Case) -> Line | Refused:
     """The sentence as a line, or why it is none; the cheapest questions come first."""
-    text = compress.compress(candidate.text, case.max_words)
+    text = compress.compress(candidate.text, case.max_words, case.wording)
     size = words.count(text)
     if size < LEAST_WORDS:
         return Refused(because=f"it has fewer than {LEAST_WORDS} words")
@@ -61,7 +65,7 @@ def judge(candidate: Candidate, case: Case) -> Line | Refused:
         return Refused(because=f"it has more than {case.max_words} words")
     if candidate.spoken:
         return Refused(because="it is somebody’s own words")
-    alone = selfcontained.problem(text)
+    alone = selfcontained.problem(text, case.wording)
     if alone:
         return Refused(because=alone)
     checks = gate.verdicts(

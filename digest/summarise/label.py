@@ -3,7 +3,7 @@
 import re
 
 from digest.model.news import Article
-from digest.text.terms import STOP
+from digest.summarise.wording import Wording
 
 _COUNTRIES = (
     "Afghanistan|Albania|Algeria|Andorra|Angola|Argentina|Armenia|Australia|Austria|Azerbaijan"
@@ -47,7 +47,7 @@ _NAME_AFTER = re.compile(r"\s+(?:[A-Z\u00c0-\u00de]|of\b|and [A-Z])")
 _PART_BREAK = re.compile(r"\s*(?:,|&|/|\||:|>|\band\b)\s*")
 
 
-def of(article: Article, dateline: str = "") -> str:
+def of(article: Article, wording: Wording, dateline: str = "") -> str:
     """One or two words: the dateline's or the headline's place, else the section, else "".
 
     A place must be a well-known one, stand by itself, so that "Washington Post" or "Paris Hilton"
@@ -56,23 +56,23 @@ def of(article: Article, dateline: str = "") -> str:
     if _DATELINE.fullmatch(dateline):
         return dateline
     body = " ".join(article.paragraphs)
-    for place in _places(article.headline):
-        if place in _places(body):
+    for place in _places(article.headline, wording):
+        if place in _places(body, wording):
             return place
     return _short(article.section)
 
 
-def _places(text: str) -> list[str]:
+def _places(text: str, wording: Wording) -> list[str]:
     """The places that stand in the text by themselves, as written there, in order."""
-    return [m["place"] for m in _PLACE.finditer(text) if _stands_alone(text, m)]
+    return [m["place"] for m in _PLACE.finditer(text) if _stands_alone(text, m, wording)]
 
 
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
+def _stands_alone(text: str, match: re.Match[str], wording: Wording) -> bool:
     place = match["place"]
     if not place[0].isupper() or (len(place) == 2 and not place.isupper()):
         return False
     before = _NAME_BEFORE.search(text[: match.start("place")])
-    if before and before[1].lower() not in STOP:
+    if before and before[1].lower() not in wording.language.stop:
         return False
     if _NAMED_AFTER_IT.search(text[: match.start("place")]):
         return False

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.summarise.wording import Wording
+from digest.text.languages import Language
 from digest.text.stems import stem
-from digest.text.terms import STOP
 
 _PLACE = r"[A-Z\u00c0-\u00de][^\W\d_]+(?:[ .'’-]+[A-Z\u00c0-\u00de][^\W\d_]*\.?){0,2}"
 _AGENCY = re.compile(
@@ -34,7 +35,7 @@ _ACRONYMS = frozenset(
     " imf wto fifa uefa nfl nba nhl ufc f1 gdp ceo cfo mp mps pm td tds mep meps ni dup sdlp esb"
     " aib iag".split()
 )
-_COMMON = STOP | frozenset(
+_COMMON = frozenset(
     "man men woman women boy girl boys girls child children people person family families father"
     " mother son daughter brother sister couple teenager teenagers student students teacher driver"
     " police officer officers gardaí court judge jury government minister ministers officials"
@@ -70,6 +71,14 @@ class Opening:
     place: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """How the article itself writes its words, by their lower-case form, and its language."""
+
+    forms: dict[str, str]
+    language: Language
+
+
 def without_dateline(paragraph: str) -> Opening:
     """The paragraph as it reads without "London (CNN)", "KYIV — " or a date before it."""
     for pattern in (_AGENCY, _DASHED, _DATE, _RUN_ON):
@@ -84,7 +93,7 @@ def without_dateline(paragraph: str) -> Opening:
     return Opening(dateline="", text=paragraph, place="")
 
 
-def without_capitals(paragraph: str, elsewhere: Sequence[str]) -> str:
+def without_capitals(paragraph: str, elsewhere: Sequence[str], wording: Wording) -> str:
     """The paragraph with its shouted first words as they are written elsewhere in the article.
 
     A word found nowhere else is a name (capitalised) unless it is a common word.
@@ -93,12 +102,12 @@ def without_capitals(paragraph: str, elsewhere: Sequence[str]) -> str:
     if len(run) < 2:
         return paragraph
     end = run[-1].end()
-    forms = _forms([paragraph[end:], *elsewhere])
+    known = _Known(forms=_forms([paragraph[end:], *elsewhere]), language=wording.language)
     pieces = list(run)
     words = [m.group() for m in pieces]
     following = paragraph[end:].lstrip()[:1]
     quiet = [
-        _quiet(word, forms, before_name=_before_name(words, index, following, forms))
+        _quiet(word, known, before_name=_before_name(words, index, following, known))
         for index, word in enumerate(words)
     ]
     quiet[0] = _capitalised(quiet[0])
@@ -147,38 +156,39 @@ def _is_title_case(text: str) -> bool:
     return len(words) > 3 and all(word[0].isupper() for word in words if len(word) > 3)
 
 
-def _quiet(word: str, forms: dict[str, str], *, before_name: bool) -> str:
-    return _CORE.sub(lambda m: _quiet_core(m.group(), forms, before_name), word)
+def _quiet(word: str, known: _Known, *, before_name: bool) -> str:
+    return _CORE.sub(lambda m: _quiet_core(m.group(), known, before_name), word)
 
 
-def _quiet_core(core: str, forms: dict[str, str], before_name: bool) -> str:
+def _quiet_core(core: str, known: _Known, before_name: bool) -> str:
     lower = core.lower()
     bare = lower.removesuffix("'s").removesuffix("’s")
     if lower in _TITLES:
         return _capitalised(lower) if before_name else lower
     if bare in _ACRONYMS:
         return bare.upper() + core[len(bare) :].lower()
-    if lower in STOP:
+    if lower in known.language.stop:
         return lower
-    for known in (lower, bare):
-        if known in forms:
-            return forms[known] + core[len(known) :].lower()
+    for form in (lower, bare):
+        if form in known.forms:
+            return known.forms[form] + core[len(form) :].lower()
     if bare in _COMMON or _WORDISH.fullmatch(bare) or any(char.isdigit() for char in bare):
         return lower
-    if any(other.islower() and stem(other) == stem(bare) for other in forms.values()):
+    stemmer = known.language.stemmer
+    if any(o.islower() and stem(o, stemmer) == stem(bare, stemmer) for o in known.forms.values()):
         return lower
     return "-".join(_capitalised(part) for part in lower.split("-"))
 
 
-def _before_name(words: Sequence[str], index: int, following: str, forms: dict[str, str]) -> bool:
+def _before_name(words: Sequence[str], index: int, following: str, known: _Known) -> bool:
     """Whether a title is followed by the name of the person who bears it."""
     if index + 1 == len(words):
         return following.isupper()
     after = words[index + 1]
     lower = after.strip(".,").lower()
     if lower in _TITLES:
-        return _before_name(words, index + 1, following, forms)
-    return _quiet_core(after.strip(".,"), forms, before_name=False)[:1].isupper() and (
+        return _before_name(words, index + 1, following, known)
+    return _quiet_core(after.strip(".,"), known, before_name=False)[:1].isupper() and (
         lower not in _ACRONYMS
     )
 

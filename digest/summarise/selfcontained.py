@@ -2,7 +2,7 @@
 
 import re
 
-from digest.summarise.wording import ADDRESS, BOILERPLATE, FIRST_PERSON, MARKUP
+from digest.summarise.wording import ADDRESS, MARKUP, Wording
 from digest.text import quotes
 
 _FINAL = re.compile(r"[.!][\"”’')]*$")
@@ -77,16 +77,16 @@ _TITLED = re.compile(
 _LABELLED = re.compile(r"(?:[A-Z]\w*\s?){1,4}:\s")
 
 
-def problem(sentence: str) -> str:
+def problem(sentence: str, wording: Wording) -> str:
     """Why the sentence cannot stand alone, in a few words; "" when it can."""
     for rule in (_shape, _voice, _opener, _pronoun):
-        found = rule(sentence)
+        found = rule(sentence, wording)
         if found:
             return found
     return ""
 
 
-def _shape(sentence: str) -> str:
+def _shape(sentence: str, wording: Wording) -> str:
     if "…" in sentence or "..." in sentence:
         return "it has an omission in it"
     if not _FINAL.search(sentence):
@@ -97,23 +97,23 @@ def _shape(sentence: str) -> str:
         return "it begins in the middle"
     if not quotes.balanced(sentence) or sentence.count("(") != sentence.count(")"):
         return "a quotation or bracket is not closed"
-    if any(rule.search(sentence) for rule in (ADDRESS, MARKUP, BOILERPLATE)):
+    if any(rule.search(sentence) for rule in (ADDRESS, MARKUP, wording.boilerplate)):
         return "it holds an address, mark-up or boilerplate"
     if _LABELLED.match(sentence):
         return "it is a labelled line"
     return ""
 
 
-def _voice(sentence: str) -> str:
+def _voice(sentence: str, wording: Wording) -> str:
     outside = quotes.without(sentence)
     if "?" in outside or sentence.rstrip("\"”’')").endswith("?"):
         return "it is a question"
-    if FIRST_PERSON.search(outside):
+    if wording.first_person.search(outside):
         return "it speaks as I, we or you"
     return ""
 
 
-def _opener(sentence: str) -> str:
+def _opener(sentence: str, wording: Wording) -> str:
     match = _OPENERS.match(sentence)
     if match:
         return f"it opens with “{match.group()}”, which points back"
@@ -128,7 +128,7 @@ def _opener(sentence: str) -> str:
     return f"“{match.group()}” points elsewhere" if match else ""
 
 
-def _pronoun(sentence: str) -> str:
+def _pronoun(sentence: str, wording: Wording) -> str:
     """A person's pronoun needs somebody named or introduced before it."""
     outside = quotes.without(sentence)
     match = _PERSON.search(outside)

@@ -30,7 +30,7 @@ async def test_a_copy_of_a_story_sent_a_day_ago_does_not_go_out() -> None:
         collected=clock.now(),
     )
     desk.store.articles.save([copy])
-    written = editions.write_bulletin(desk, morning(desk), clock.now())
+    written = editions.by_rule(desk, morning(desk), clock.now())
     assert copy.url not in {pick.story.best.url for pick in written.selection.picks}
     reasons = [p.because for p in written.selection.left_out if p.story.best.url == copy.url]
     assert reasons == [

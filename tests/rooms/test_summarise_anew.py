@@ -7,6 +7,7 @@ import pytest
 from digest.model.edition import Brief, NoBrief
 from digest.model.news import Article, ArticleKind
 from digest.summarise import anew, brief, bulletin
+from digest.summarise.style import Style
 from tests import builders
 from tests.changing import corrected
 
@@ -18,10 +19,9 @@ def written(article: Article) -> Brief:
     pick = builders.pick(story=replace(builders.pick().story, articles=(article,)))
     made = bulletin.write(
         [pick],
+        Style(on=ON),
         stories=1,
         words=210,
-        line_words=35,
-        on=ON,
         sources={"post": builders.source()},
     )
     return made.briefs[0]
@@ -30,7 +30,7 @@ def written(article: Article) -> Brief:
 def again(before: Brief, article: Article, *, room: int = 210) -> Brief | NoBrief:
     """The brief for the next version."""
     newer = replace(article, version=article.version + 1)
-    return anew.again(before, newer, room=room, line_words=35, on=ON)
+    return anew.again(before, newer, Style(on=ON), room=room)
 
 
 @pytest.fixture
@@ -176,4 +176,4 @@ def test_an_equal_line_from_another_sentence_is_remembered_with_its_source(
     after = again(elsewhere, article)
     assert isinstance(after, Brief)
     assert anew.difference(before, after) is None
-    assert after.source == brief.write(article, on=ON).source  # type: ignore[union-attr]
+    assert after.source == brief.write(article, Style(on=ON)).source  # type: ignore[union-attr]

@@ -12,6 +12,7 @@ import pytest
 from digest.model.edition import Brief, NoBrief
 from digest.model.news import Article
 from digest.summarise import brief
+from digest.summarise.style import Style
 from digest.text import words
 from tests.builders import NOW, article
 
@@ -28,16 +29,16 @@ def story(*paragraphs: str, **changes: Any) -> Article:
     return article(1, **{**fields, **changes})
 
 
-def line(told: Article, on: date | None = TODAY, **more: Any) -> str:
+def line(told: Article, on: date | None = TODAY, *, sentences: int = 1, max_words: int = 35) -> str:
     """The line, or "" when there is none."""
-    written = brief.write(told, on=on, **more)
+    written = brief.write(told, Style(on=on, max_words=max_words), sentences=sentences)
     return written.line if isinstance(written, Brief) else ""
 
 
 def test_the_line_keeps_its_source_and_reason() -> None:
     """The sentence stands beside the line, with its place and why it was taken."""
     written = brief.write(
-        story(LEAD, "It was raining.", headline="Swing bridge closes to lorries"), on=TODAY
+        story(LEAD, "It was raining.", headline="Swing bridge closes to lorries"), Style(on=TODAY)
     )
     assert isinstance(written, Brief)
     assert written.line == LEAD
@@ -76,7 +77,7 @@ def test_the_line_keeps_its_source_and_reason() -> None:
 )
 def test_a_sentence_that_cannot_stand_alone_gives_no_line(sentence: str) -> None:
     """Such a sentence is never the line, and the reason says so."""
-    written = brief.write(story(sentence), on=TODAY)
+    written = brief.write(story(sentence), Style(on=TODAY))
     assert isinstance(written, NoBrief)
     assert written.because.startswith("None of the 1 sentences of")
 
@@ -84,7 +85,7 @@ def test_a_sentence_that_cannot_stand_alone_gives_no_line(sentence: str) -> None
 def test_the_house_opening_is_set_in_small_letters() -> None:
     """Capitals go where the article writes the words small, names keep theirs."""
     shouted = LEAD.replace("Kesterby council voted", "KESTERBY COUNCIL VOTED")
-    written = brief.write(story(shouted, "Kesterby has a council of nine."), on=TODAY)
+    written = brief.write(story(shouted, "Kesterby has a council of nine."), Style(on=TODAY))
     assert isinstance(written, Brief)
     assert written.line == LEAD
     assert written.source[0].text == shouted
@@ -92,7 +93,7 @@ def test_the_house_opening_is_set_in_small_letters() -> None:
 
 def test_the_dateline_goes_and_becomes_the_label() -> None:
     """An agency's place stands before the line, not in it."""
-    written = brief.write(story(f"LONDON (Reuters) - {LEAD}"), on=TODAY)
+    written = brief.write(story(f"LONDON (Reuters) - {LEAD}"), Style(on=TODAY))
     assert isinstance(written, Brief)
     assert (written.label, written.line) == ("London", LEAD)
     assert written.source[0].text == f"LONDON (Reuters) - {LEAD}"
@@ -142,14 +143,15 @@ def test_the_newsrooms_zone_decides_what_today_is() -> None:
     late = NOW.replace(month=7, hour=23, minute=30)
     told = story("Kesterby council closed the swing bridge to lorries today.", published=late)
     zone = ZoneInfo("Europe/Dublin")
-    assert line(told, late.date() + timedelta(days=1), zone=zone)
-    assert not line(told, late.date(), zone=zone)
+    days = (late.date() + timedelta(days=1), late.date())
+    found = [brief.write(told, Style(on=day, zone=zone)) for day in days]
+    assert [isinstance(written, Brief) for written in found] == [True, False]
 
 
 def test_the_standfirst_stands_in_for_a_body_without_a_line() -> None:
     """Its sentence is taken when no sentence of the body can stand alone."""
     told = story("He did it again on Monday.", standfirst=LEAD)
-    written = brief.write(told, on=TODAY)
+    written = brief.write(told, Style(on=TODAY))
     assert isinstance(written, Brief)
     assert written.line == LEAD
     assert written.source[0].paragraph == -1
@@ -195,7 +197,7 @@ def test_the_seed_reads_as_an_editor_wrote_it(shared: Path) -> None:
     told = story(
         *expected["body"], headline=expected["headline"], standfirst=expected["standfirst"]
     )
-    written = brief.write(told, on=TODAY)
+    written = brief.write(told, Style(on=TODAY))
     assert isinstance(written, Brief)
     assert written.line == expected["lead_without_capitals"]
     assert written.label == "Ukraine"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from digest.model.edition import Bulletin
 from digest.model.news import Article, Pick, Story
 from digest.summarise import bulletin
+from digest.summarise.style import Style
 from digest.text import words
 from tests.builders import NOW, article, source
 from tests.builders import pick as numbered
@@ -31,10 +32,9 @@ def write(*picks: Pick, stories: int = 7, limit: int = 210, each: int = 35) -> B
     """The bulletin of the day after."""
     return bulletin.write(
         picks,
+        Style(on=NOW.date(), max_words=each),
         stories=stories,
         words=limit,
-        line_words=each,
-        on=NOW.date(),
         sources=SOURCES,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.summarise import gate
+from digest.summarise.style import Style
 from tests.builders import NOW, article
 
 STORY = article(
@@ -29,12 +30,12 @@ HONEST = "Kesterby council voted 5-4 to close the swing bridge to lorries, mayor
 def failed(line: str, **more: object) -> set[str]:
     """The names of the rules that refuse the line."""
     on = NOW.date() + timedelta(days=int(str(more.get("days", 0))))
-    return {check.name for check in gate.check(line, STORY, on=on) if not check.ok}
+    return {check.name for check in gate.check(line, STORY, Style(on=on)) if not check.ok}
 
 
 def test_an_honest_line_passes_every_rule() -> None:
     """Eight rules, all met."""
-    checks = gate.check(HONEST, STORY, on=NOW.date())
+    checks = gate.check(HONEST, STORY, Style(on=NOW.date()))
     assert [c.name for c in checks] == [
         "numbers", "names", "quotations", "negation", "hedges", "coverage", "shape", "days",
     ]  # fmt: skip
@@ -86,12 +87,14 @@ def test_today_passes_only_on_the_day() -> None:
     line = "Kesterby council voted 5-4 today to close the swing bridge to lorries."
     assert failed(line) == set()
     assert failed(line, days=1) == {"days"}
-    assert any(not c.ok for c in gate.check(line, STORY))
+    assert any(not c.ok for c in gate.check(line, STORY, Style(on=None)))
 
 
 def test_the_detail_names_what_is_wrong() -> None:
     """An editor reads which word the story does not have."""
-    found = {c.name: c.detail for c in gate.check(HONEST.replace("Ada", "Zoe"), STORY)}
+    found = {
+        c.name: c.detail for c in gate.check(HONEST.replace("Ada", "Zoe"), STORY, Style(on=None))
+    }
     assert found["names"] == "Zoe: not in the story"
 
 
@@ -105,7 +108,7 @@ def test_lines_about_other_stories_are_caught(shared: Path) -> None:
         for told in found
     ]
     verdicts = [
-        any(not c.ok for c in gate.check(summary["text"], other, max_words=99))
+        any(not c.ok for c in gate.check(summary["text"], other, Style(on=None, max_words=99)))
         for told, row in zip(stories, found, strict=True)
         for other in stories
         if other is not told

@@ -5,6 +5,7 @@ import pytest
 from digest.model.news import Article
 from digest.summarise import compress, label
 from digest.summarise.opening import without_capitals, without_dateline
+from digest.summarise.wording import ENGLISH
 from tests.builders import article
 
 
@@ -32,7 +33,7 @@ from tests.builders import article
 )
 def test_capitals(shouted: str, elsewhere: list[str], quiet: str) -> None:
     """The words are written as elsewhere in the article, else small unless they look like names."""
-    assert without_capitals(shouted, elsewhere) == quiet
+    assert without_capitals(shouted, elsewhere, ENGLISH) == quiet
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_datelines(paragraph: str, place: str, text: str | None) -> None:
 )
 def test_compression(sentence: str, limit: int, shorter: str) -> None:
     """Whole asides go when nothing of weight is in them; the rest stays, however long."""
-    assert compress.compress(sentence, limit) == shorter
+    assert compress.compress(sentence, limit, ENGLISH) == shorter
 
 
 def told(headline: str, body: str = "", section: str = "World") -> Article:
@@ -108,4 +109,4 @@ def told(headline: str, body: str = "", section: str = "World") -> Article:
 )
 def test_labels(about: Article, expected: str) -> None:
     """A place only when headline and body agree on it by itself, else the section."""
-    assert label.of(about) == expected
+    assert label.of(about, ENGLISH) == expected

@@ -12,6 +12,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Create them."""
     _occurrence()
+    _ruling()
     _edition()
     _email()
     _used_story()
@@ -55,6 +56,22 @@ def _occurrence() -> None:
         ),
     )
     op.create_index("ix_occurrence_newsletter_id_due_at", "occurrence", ["newsletter_id", "due_at"])
+
+
+def _ruling() -> None:
+    op.create_table(
+        "ruling",
+        _number("id"),
+        _text("newsletter_id"),
+        _text("url"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="pin or bar"),
+        _text("who"),
+        sa.Column("at", UtcTime(), nullable=False),
+        _text("because"),
+        sa.PrimaryKeyConstraint("id", name="pk_ruling"),
+        sa.UniqueConstraint("newsletter_id", "url", name="uq_ruling_newsletter_id_url"),
+        sqlite_autoincrement=True,
+    )
 
 
 def _edition() -> None:
