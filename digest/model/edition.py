@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from digest.model.news import Sensitive
+
 
 class SlotFlag(StrEnum):
     """What is special about a slot."""
@@ -100,8 +102,8 @@ class Brief:
     """The model that wrote the line, "" when it was taken from the article by rule."""
     replaced: str = ""
     """The model's line that this one stands in for and why it was refused, "" for none."""
-    sensitive: tuple[str, ...] = ()
-    """What editors should look at before it goes out, for example "a death (“killed”)"."""
+    sensitive: tuple[Sensitive, ...] = ()
+    """What editors should look at before it goes out."""
     light: bool = False
     """It is one of the lighter stories."""
 

@@ -236,6 +236,22 @@ class Story:
         return self.articles[0]
 
 
+class SensitiveKind(StrEnum):
+    """Why a story needs an editor's eye."""
+
+    DEATH = "death"
+    COURT = "court"
+    MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensitive:
+    """What a story touches, and the word that shows it."""
+
+    kind: SensitiveKind
+    word: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
     """A story chosen for (or left out of) an edition, with its score and reason."""
@@ -246,8 +262,8 @@ class Pick:
     """For example "3 sources, 2 h old, place 1 of its feed"."""
     pinned: bool = False
     """An editor put it there."""
-    sensitive: tuple[str, ...] = ()
-    """What editors should look at before it goes out, for example "a death (“killed”)"."""
+    sensitive: tuple[Sensitive, ...] = ()
+    """What editors should look at before it goes out."""
     light: bool = False
     """It is one of the lighter stories."""
     before: tuple[Article, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from digest.model.edition import Brief, Bulletin, Check, Correction, SourceSentence, Writing
-from digest.model.news import Article, ArticleKind, Dropped
+from digest.model.news import Article, ArticleKind, Dropped, Sensitive, SensitiveKind
 
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 """One encoder for all lists: to make one takes longer than to use it."""
@@ -47,7 +47,7 @@ def bulletin_from_json(text: str) -> Bulletin:
                 "published": _instant(brief["published"]),
                 "source": tuple(SourceSentence(**s) for s in brief["source"]),
                 "checks": tuple(Check(**c) for c in brief["checks"]),
-                "sensitive": tuple(brief.get("sensitive", ())),
+                "sensitive": tuple(_sensitive(s) for s in brief.get("sensitive", ())),
             }
         )
         for brief in data["briefs"]
@@ -55,6 +55,10 @@ def bulletin_from_json(text: str) -> Bulletin:
     writing = Writing(**data["writing"]) if data.get("writing") else None
     left_out = tuple(data["left_out"])
     return Bulletin(**data | {"briefs": briefs, "left_out": left_out, "writing": writing})
+
+
+def _sensitive(data: dict[str, str]) -> Sensitive:
+    return Sensitive(kind=SensitiveKind(data["kind"]), word=data["word"])
 
 
 def corrections_to_json(corrections: Sequence[Correction]) -> str:

@@ -89,14 +89,14 @@ def _penalties(texts: Sequence[str], wording: Wording, *, aged: bool) -> list[fl
         texts,
         givens.bare_names(texts, wording),
         givens.known_things(texts, wording),
-        givens.portraits(texts),
+        givens.portraits(texts, wording),
         strict=True,
     )
     return [
         _BARE_NAME_PENALTY * bare
         + _KNOWN_THING_PENALTY * known
         + _PORTRAIT_PENALTY * portrait
-        + _DAY_PENALTY * (aged and days.named(text))
+        + _DAY_PENALTY * (aged and days.named(text, wording))
         for text, bare, known, portrait in columns
     ]
 

@@ -40,7 +40,7 @@ class Candidates:
 def of(article: Article, wording: Wording) -> Candidates:
     """Every sentence of the body in order; of standfirst and headline as fall-backs."""
     paragraphs = [plain.one_line(p) for p in article.paragraphs]
-    told = interview.narrative(paragraphs, wording, declared=interview.declares(article))
+    told = interview.narrative(paragraphs, wording, declared=interview.declares(article, wording))
     first = opening.without_dateline(paragraphs[0] if paragraphs else "")
     body = [
         candidate

@@ -5,32 +5,25 @@ import re
 from digest.summarise.wording import Wording
 from digest.text import quotes, words
 
-_DISCOURSE = re.compile(
-    r"(?:Meanwhile|However|In addition|Additionally|Furthermore|Moreover|Also|Separately|Indeed"
-    r"|Nevertheless|Nonetheless|Of course|In fact),\s+(?=\S)"
-)
 _BRACKET = re.compile(r"\s+\(([^()\d\"“”‘]*)\)(?=[\s.,;:!?]|$)")
-_VERB = (
-    "said|says|is|was|are|were|has|have|had|will|would|can|could|may|might|must|should|did|does"
-    r"|told|took|made|won|lost|went|came|became|began|left|died|met|[a-z]+ed"
-)
-_CLAUSE = re.compile(rf",\s+(?:who|which)\s+([^,;:()\"“”‘\d]+),\s+(?=(?:{_VERB})\b)")
 
 
 def compress(sentence: str, max_words: int, wording: Wording) -> str:
     """The sentence without a leading "Meanwhile," and without bracketed asides that hold no figure;
     above `max_words` also without "who" and "which" clauses between commas."""
-    shorter = _without_brackets(_without_discourse(sentence), wording)
+    shorter = _without_brackets(_without_discourse(sentence, wording), wording)
     while words.count(shorter) > max_words:
-        clause = next((m for m in _CLAUSE.finditer(shorter) if _may_go(shorter, m, wording)), None)
+        clause = next(
+            (m for m in wording.aside.finditer(shorter) if _may_go(shorter, m, wording)), None
+        )
         if clause is None:
             break
         shorter = f"{shorter[: clause.start()]} {shorter[clause.end() :]}"
     return shorter
 
 
-def _without_discourse(sentence: str) -> str:
-    match = _DISCOURSE.match(sentence)
+def _without_discourse(sentence: str, wording: Wording) -> str:
+    match = wording.discourse.match(sentence)
     if not match:
         return sentence
     rest = sentence[match.end() :]

@@ -26,14 +26,6 @@ _ALIGNED = 0.5
 """Below this share of common words no sentence of the story is the line's own."""
 _DIGITS = re.compile(r"(?<![\w.])(\d[\d,.:]*)(?:\s?(thousand|million|mn|billion|bn|trillion)\b)?")
 _SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-_NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-     "ninety": 90, "dozen": 12, "hundred": 100}  # fmt: skip
 _FINAL = re.compile(r"[.!][\"”’')]*$")
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 
@@ -68,6 +60,7 @@ def verdicts(
 ) -> tuple[Check, ...]:
     """The same for facts that were gathered before."""
     aligned = _aligned(line, source)
+    day = days.problem(line, source.wording, written=written, on=on)
     return (
         _check("numbers", _foreign_numbers(line, source), "not in the story"),
         _check("names", _foreign_names(line, source), "not in the story"),
@@ -76,7 +69,7 @@ def verdicts(
         Check(name="hedges", ok=not (p := _hedges(line, aligned, source)), detail=p),
         Check(name="coverage", ok=not (p := _coverage(line, source)), detail=p),
         Check(name="shape", ok=not (p := _shape(line, max_words, source.wording)), detail=p),
-        Check(name="days", ok=not (p := days.problem(line, written=written, on=on)), detail=p),
+        Check(name="days", ok=not day, detail=day),
     )
 
 
@@ -89,7 +82,7 @@ def facts(article: Article, wording: Wording) -> Facts:
     bags = tuple(frozenset(terms(s, language)) for s in parts)
     return Facts(
         wording=wording,
-        numbers=frozenset(_numbers(whole)),
+        numbers=frozenset(_numbers(whole, wording)),
         words=frozenset(word.lower() for word in words(whole)),
         stems=frozenset().union(*bags),
         sentences=parts,
@@ -103,15 +96,16 @@ def _check(name: str, wrong: Sequence[str], what: str) -> Check:
     return Check(name=name, ok=not wrong, detail=detail)
 
 
-def _numbers(text: str) -> dict[float, str]:
+def _numbers(text: str, wording: Wording) -> dict[float, str]:
     """Every number in figures or words, by value, as written."""
     found: dict[float, str] = {}
     for match in _DIGITS.finditer(text):
         scale = _SCALES.get((match[2] or "").lower(), 1.0)
         found[_value(match[1].rstrip(".,:")) * scale] = match[0].strip()
     for word in re.findall(r"[^\W\d_]+", text):
-        if _NUMBER_WORDS.get(word.lower(), 0) > 2:
-            found.setdefault(float(_NUMBER_WORDS[word.lower()]), word)
+        value = wording.number_words.get(word.lower(), 0)
+        if value > 2:
+            found.setdefault(float(value), word)
     return found
 
 
@@ -125,7 +119,11 @@ def _value(digits: str) -> float:
 
 
 def _foreign_numbers(line: str, source: Facts) -> list[str]:
-    return [written for value, written in _numbers(line).items() if value not in source.numbers]
+    return [
+        written
+        for value, written in _numbers(line, source.wording).items()
+        if value not in source.numbers
+    ]
 
 
 def _foreign_names(line: str, source: Facts) -> list[str]:

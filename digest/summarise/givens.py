@@ -10,13 +10,6 @@ from digest.text.terms import terms
 # Each letter has one place to stand in: a sentence in capitals would else be tried in 2^n ways.
 _NAME = r"[A-Z\u00c0-\u00de][^\W\d_]*(?:[’'-][^\W\d_]*)?"
 _NAMES = re.compile(rf"{_NAME}(?:\s+{_NAME})*")
-_OPENING = re.compile(r"the ((?:[a-z][\w-]*\s+){0,2}?)([a-z][\w-]*)(?=\s|[,’'])", re.IGNORECASE)
-_PORTRAIT = re.compile(
-    rf"{_NAMES.pattern} (?:is|was) (?:an?|the|one|now|also|president|director|head)\b"
-)
-_DEFINED = re.compile(
-    r"\s+(?:of|that|who|whose|which|between|behind|by|in|on|at|for|from|to|with)\b"
-)
 
 
 def bare_names(sentences: Sequence[str], wording: Wording) -> list[bool]:
@@ -39,17 +32,20 @@ def known_things(sentences: Sequence[str], wording: Wording) -> list[bool]:
     spoken_of: set[str] = set()
     found = []
     for sentence in sentences:
-        match = _OPENING.match(sentence)
+        match = wording.known_opener.match(sentence)
         thing = f"{match[1]}{match[2]}".lower().split()[-2:] if match else []
-        defined = bool(match and _DEFINED.match(sentence, match.end()))
+        defined = bool(match and wording.known_defined.match(sentence, match.end()))
         found.append(not defined and any(stem(word, stemmer) in spoken_of for word in thing))
         spoken_of.update(terms(sentence, language))
     return found
 
 
-def portraits(sentences: Sequence[str]) -> list[bool]:
+def portraits(sentences: Sequence[str], wording: Wording) -> list[bool]:
     """For each sentence, whether it only says who somebody is."""
-    return [bool(_PORTRAIT.match(sentence)) for sentence in sentences]
+    return [
+        bool((name := _NAMES.match(sentence)) and wording.portrait.match(sentence, name.end()))
+        for sentence in sentences
+    ]
 
 
 def _parts(name: str, wording: Wording) -> list[str]:

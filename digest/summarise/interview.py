@@ -9,7 +9,6 @@ from digest.text import quotes
 
 _LEAST_QUESTIONS = 3
 _LEAST_SHARE = 0.12
-_DECLARED = re.compile(r"\b(?:interview(?:s|ed)?|q\s?&\s?a|in conversation)\b", re.IGNORECASE)
 _SPEAKER = re.compile(r"(?:Q|A|[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}): ")
 
 
@@ -26,9 +25,9 @@ def narrative(paragraphs: Sequence[str], wording: Wording, *, declared: bool) ->
     return next(n for n, paragraph in enumerate(paragraphs) if _is_spoken(paragraph, wording))
 
 
-def declares(article: Article) -> bool:
+def declares(article: Article, wording: Wording) -> bool:
     """Whether headline or section call the article an interview."""
-    return bool(_DECLARED.search(f"{article.headline} {article.section}"))
+    return bool(wording.interview.search(f"{article.headline} {article.section}"))
 
 
 def _is_spoken(paragraph: str, wording: Wording) -> bool:

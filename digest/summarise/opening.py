@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.summarise.wording import Wording
-from digest.text.languages import Language
 from digest.text.stems import stem
 
 _PLACE = r"[A-Z\u00c0-\u00de][^\W\d_]+(?:[ .'’-]+[A-Z\u00c0-\u00de][^\W\d_]*\.?){0,2}"
@@ -25,36 +24,6 @@ _DATE = re.compile(
     r"(?P<place>)[A-Z][a-z]+day, (?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+),? \d{4}\s+(?=[A-Z])"
 )
 
-_TITLES = frozenset(
-    "president taoiseach tánaiste prime minister king queen pope prince princess senator judge"
-    " justice sir dame lord lady chancellor secretary governor mayor general colonel captain"
-    " bishop archbishop cardinal professor doctor councillor deputy archduke duke duchess".split()
-)
-_ACRONYMS = frozenset(
-    "us usa uk eu un ira gaa rte rté hse psni psa tv gp ai dna hiv nhs bbc cnn cia fbi nsa mi5 mi6"
-    " imf wto fifa uefa nfl nba nhl ufc f1 gdp ceo cfo mp mps pm td tds mep meps ni dup sdlp esb"
-    " aib iag".split()
-)
-_COMMON = frozenset(
-    "man men woman women boy girl boys girls child children people person family families father"
-    " mother son daughter brother sister couple teenager teenagers student students teacher driver"
-    " police officer officers gardaí court judge jury government minister ministers officials"
-    " council councillors union workers staff company companies bank banks business hospital"
-    " patients doctors nurses school schools university team players fans club coach leader leaders"
-    " party parties election vote voters law bill report study survey figures number numbers year"
-    " years month months week weeks day days night morning today yesterday tomorrow time home house"
-    " homes housing road car cars bus train trains flight flights plane boat ship fire storm rain"
-    " snow wind weather warning crash attack attacks war strike strikes protest protests death"
-    " deaths body bodies murder trial case charge charges prison jail million billion thousands"
-    " hundreds dozens half first second third three four five six seven eight nine ten percent cent"
-    " price prices cost costs tax taxes money deal plan plans work jobs job news world country"
-    " city town village area region state states national local public private new former top"
-    " senior young old big large small major early late high low free open good bad dead alive"
-    " injured arrested killed found missing accused charged sentenced jailed appeal set due able"
-    " food water energy gas oil power group groups members member chief head spokesperson residents"
-    " parents women's men's".split()
-)
-_WORDISH = re.compile(r"\w+(?:ing|ed|ly|tion|tions|ment|ments|ness|ers|ies|ous|ful|able|ible|ive)")
 _LONGEST_ACRONYM = 5
 _INSIDE = 100
 """What a word inside a sentence tells of its capitals, against one at its beginning."""
@@ -73,10 +42,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """How the article itself writes its words, by their lower-case form, and its language."""
+    """How the article itself writes its words, by their lower-case form."""
 
     forms: dict[str, str]
-    language: Language
+    wording: Wording
 
 
 def without_dateline(paragraph: str) -> Opening:
@@ -102,7 +71,7 @@ def without_capitals(paragraph: str, elsewhere: Sequence[str], wording: Wording)
     if len(run) < 2:
         return paragraph
     end = run[-1].end()
-    known = _Known(forms=_forms([paragraph[end:], *elsewhere]), language=wording.language)
+    known = _Known(forms=_forms([paragraph[end:], *elsewhere]), wording=wording)
     pieces = list(run)
     words = [m.group() for m in pieces]
     following = paragraph[end:].lstrip()[:1]
@@ -163,18 +132,19 @@ def _quiet(word: str, known: _Known, *, before_name: bool) -> str:
 def _quiet_core(core: str, known: _Known, before_name: bool) -> str:
     lower = core.lower()
     bare = lower.removesuffix("'s").removesuffix("’s")
-    if lower in _TITLES:
+    if lower in known.wording.ranks:
         return _capitalised(lower) if before_name else lower
-    if bare in _ACRONYMS:
+    if bare in known.wording.acronyms:
         return bare.upper() + core[len(bare) :].lower()
-    if lower in known.language.stop:
+    if lower in known.wording.language.stop:
         return lower
     for form in (lower, bare):
         if form in known.forms:
             return known.forms[form] + core[len(form) :].lower()
-    if bare in _COMMON or _WORDISH.fullmatch(bare) or any(char.isdigit() for char in bare):
+    wording = known.wording
+    if bare in wording.common or wording.wordish.fullmatch(bare) or any(map(str.isdigit, bare)):
         return lower
-    stemmer = known.language.stemmer
+    stemmer = wording.language.stemmer
     if any(o.islower() and stem(o, stemmer) == stem(bare, stemmer) for o in known.forms.values()):
         return lower
     return "-".join(_capitalised(part) for part in lower.split("-"))
@@ -186,10 +156,10 @@ def _before_name(words: Sequence[str], index: int, following: str, known: _Known
         return following.isupper()
     after = words[index + 1]
     lower = after.strip(".,").lower()
-    if lower in _TITLES:
+    if lower in known.wording.ranks:
         return _before_name(words, index + 1, following, known)
     return _quiet_core(after.strip(".,"), known, before_name=False)[:1].isupper() and (
-        lower not in _ACRONYMS
+        lower not in known.wording.acronyms
     )
 
 
