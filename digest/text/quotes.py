@@ -3,12 +3,27 @@
 import re
 from dataclasses import dataclass
 
-_DOUBLE_OPEN = "“„«"
-_DOUBLE_CLOSE = "”»"
-_OPENING = re.compile(r"[\"'“„«‘]")
-_MARK = re.compile(r"[\"'“”„«»‘’]")
-_BEFORE_OPENING = " \t\n([{—–-/:"
+_CLOSING = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    '"': "”“",
+    "‘": "’'",
+    "'": "’'",
+    "‚": "‘’'",
+}
+"""Opening mark -> the marks that end it; a straight double one ends all double quotations."""
+_SINGLE = "'‘‚"
+_OPENING = re.compile(f"[{''.join(_CLOSING)}]")
+_MARK = re.compile("[\"'“”„«»‹›‘’‚]")
+_BLANK = " \t\n\u00a0\u202f"
+_BEFORE_OPENING = f"{_BLANK}([{{—–-/:¿¡"
 _ELISIONS = ("em ", "til ", "tis ", "twas ", "cause ", "n ", "round ")
+_WINDOW = 400
+"""How far on a single quotation is looked for the mark that shows "players’" to be inside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +37,19 @@ class Quotation:
 
 
 def find(text: str) -> tuple[Quotation, ...]:
-    """The outermost quotations of a text, in order."""
+    """The outermost quotations of a text, in order, in time that grows only with its length."""
     found: list[Quotation] = []
+    never_closed: set[str] = set()
     at = 0
     while (start := _next_opening(text, at)) >= 0:
-        end, closed = _end(text, start)
-        if closed or text[start] not in "'‘" or start == 0:
+        mark = text[start]
+        hopeless = mark in never_closed
+        end, closed = (len(text), False) if hopeless else _end(text, start)
+        if closed or mark not in _SINGLE or start == 0:
             found.append(Quotation(start=start, end=end, closed=closed))
             at = end
         else:
+            never_closed.add(mark)
             at = start + 1
     return tuple(found)
 
@@ -41,7 +60,7 @@ def balanced(text: str) -> bool:
     if not all(q.closed for q in quotations):
         return False
     outside = without(text)
-    return not any(mark in outside for mark in '"“”„«»')
+    return not any(mark in outside for mark in '"“”„«»‹›')
 
 
 def without(text: str) -> str:
@@ -62,15 +81,17 @@ def _next_opening(text: str, at: int) -> int:
 
 def _opens(text: str, index: int) -> bool:
     char = text[index]
-    if char in _DOUBLE_OPEN:
+    if char in "“„«":
         return True
-    if char not in "\"'‘":
-        return False
     before = text[index - 1] if index else " "
     after = text[index + 1 : index + 2]
-    if before not in _BEFORE_OPENING or not after or after.isspace():
+    if not after or after.isspace():
         return False
-    if char == '"':
+    if char == '"' and before in "'’":
+        return after.isalpha()
+    if before not in _BEFORE_OPENING:
+        return False
+    if char in '"»‹›':
         return True
     rest = text[index + 1 : index + 8].lower()
     return not rest.startswith(_ELISIONS) and not rest[:1].isdigit()
@@ -78,22 +99,41 @@ def _opens(text: str, index: int) -> bool:
 
 def _end(text: str, start: int) -> tuple[int, bool]:
     """Behind the closing mark and True, or where an unclosed quotation stops and False."""
-    single = text[start] in "'‘"
+    opening = text[start]
+    closing = _CLOSING[opening]
     for mark in _MARK.finditer(text, start + 1):
-        index = mark.start()
-        if single:
-            if text[index] in "'’" and _closes_single(text, index):
+        index, char = mark.start(), mark.group()
+        if opening in _SINGLE:
+            if char in closing and _closes_single(text, index):
                 return index + 1, True
-        elif text[index] in _DOUBLE_CLOSE or (text[index] == '"' and _closes_double(text, index)):
+        elif _closes_double(text, index, opening):
             return index + 1, True
-        elif text[index] in _DOUBLE_OPEN or text[index] == '"':
+        elif _begins_anew(text, index, opening):
             return index, False
     return len(text), False
 
 
-def _closes_double(text: str, index: int) -> bool:
+def _closes_double(text: str, index: int, opening: str) -> bool:
+    """A “ ends what a straight mark began only where no word follows; so does a straight mark."""
+    char = text[index]
+    if char == '"':
+        return opening in '"“„' and _stands_behind(text, index)
+    if char not in _CLOSING[opening]:
+        return False
+    return char != "“" or opening == "„" or _stands_behind(text, index)
+
+
+def _begins_anew(text: str, index: int, opening: str) -> bool:
+    """Whether a mark begins the next paragraph of the same speech, so this one has no end."""
+    char = text[index]
+    if opening in '"“„':
+        return char in '"“„'
+    return char == opening == "«"
+
+
+def _stands_behind(text: str, index: int) -> bool:
     after = text[index + 1 : index + 2]
-    return not text[index - 1].isspace() or not after or after.isspace()
+    return text[index - 1] not in _BLANK or not after or after.isspace()
 
 
 def _closes_single(text: str, index: int) -> bool:
@@ -105,7 +145,7 @@ def _closes_single(text: str, index: int) -> bool:
 
 def _closing_single_later(text: str, index: int) -> bool:
     """Whether "the players' union" is said inside a quotation that closes further on."""
-    for later in range(index + 1, len(text)):
+    for later in range(index + 1, min(len(text), index + _WINDOW)):
         if text[later] == "‘" or (text[later] == "'" and _opens(text, later)):
             return False
         if text[later] in "'’" and text[later - 1] in ".,!?":

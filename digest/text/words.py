@@ -19,3 +19,8 @@ def count(text: str) -> int:
 def seconds(words: int, per_minute: int = SILENT) -> int:
     """The reading time in seconds, rounded up."""
     return -(-words * 60 // per_minute)
+
+
+def most(words: int, per_minute: int) -> int:
+    """As many words as asked for, but never more than are read in 60 seconds at that speed."""
+    return min(words, per_minute)

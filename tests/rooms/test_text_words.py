@@ -30,6 +30,13 @@ def test_a_full_bulletin_takes_53_seconds() -> None:
     assert words.seconds(210, per_minute=150) == 84
 
 
+def test_a_limit_never_goes_beyond_a_minute() -> None:
+    """As many words as asked for, cut to what 60 seconds hold at that pace."""
+    assert words.most(210, 238) == 210
+    assert words.most(210, 179) == 179
+    assert words.seconds(words.most(9_999, 179), 179) == 60
+
+
 def test_one_line_has_no_breaks_or_disguises() -> None:
     """Line ends, tabs, controls, zero-width and direction marks go; joiners in emoji stay."""
     assert plain.one_line(" a\u00a0b\r\n\tc\x00d\u200be\u202ef\u00adg ") == "a b cdefg"
@@ -72,6 +79,12 @@ def test_terms_leave_out_what_says_little() -> None:
         ("‘The players’ union is ready,’ he said.", ["‘The players’ union is ready,’"]),
         ("'I'm in,' said O'Neill in the '90s.", ["'I'm in,'"]),
         ("“He told me ‘no’ twice,” she said.", ["“He told me ‘no’ twice,”"]),
+        ('Er sagte „ja“ und „nein".', ["„ja“", '„nein"']),
+        ("»Wir gehen«, sagte sie.", ["»Wir gehen«"]),
+        ('Il dit « oui » et l’"urgence".', ["« oui »", '"urgence"']),
+        ("« Il m’a dit “non” », dit-elle.", ["« Il m’a dit “non” »"]),
+        ("Sie fand es ‚gut‘ und ging.", ["‚gut‘"]),
+        ('Dijo «¿vienes?» y ¿"qué"?', ["«¿vienes?»", '"qué"']),
     ],
 )
 def test_quotations_are_found(text: str, said: list[str]) -> None:
@@ -80,7 +93,9 @@ def test_quotations_are_found(text: str, said: list[str]) -> None:
     assert quotes.balanced(text)
 
 
-@pytest.mark.parametrize("text", ["“We won.", "We won.”", 'We "won.', 'won," he said.'])
+@pytest.mark.parametrize(
+    "text", ["„Wir", "«Oui", "» Lire aussi", "“We won.", "We won.”", 'We "won.', 'won," he said.']
+)
 def test_half_quotations_are_not_balanced(text: str) -> None:
     """A mark without its partner shows."""
     assert not quotes.balanced(text)

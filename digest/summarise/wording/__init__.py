@@ -3,12 +3,27 @@
 from dataclasses import replace
 
 from digest.summarise.wording.english import ENGLISH
-from digest.summarise.wording.marks import ADDRESS, MARKUP
+from digest.summarise.wording.french import FRENCH
+from digest.summarise.wording.german import GERMAN
+from digest.summarise.wording.irish import IRISH
+from digest.summarise.wording.marks import ADDRESS, FINAL, MARKUP
+from digest.summarise.wording.spanish import SPANISH
 from digest.summarise.wording.wording import Wording
 
-__all__ = ["ADDRESS", "ENGLISH", "MARKUP", "Wording", "of"]
+__all__ = [
+    "ADDRESS",
+    "ENGLISH",
+    "FINAL",
+    "FRENCH",
+    "GERMAN",
+    "IRISH",
+    "MARKUP",
+    "SPANISH",
+    "Wording",
+    "of",
+]
 
-_KNOWN = {wording.language.code: wording for wording in (ENGLISH,)}
+_KNOWN = {wording.language.code: wording for wording in (ENGLISH, IRISH, FRENCH, GERMAN, SPANISH)}
 
 
 def of(tag: str, abbreviations: frozenset[str] = frozenset()) -> Wording | None:
@@ -19,5 +34,5 @@ def of(tag: str, abbreviations: frozenset[str] = frozenset()) -> Wording | None:
     found = _KNOWN.get(tag[:2].lower() or "en")
     if found is None or not abbreviations:
         return found
-    titles = found.language.titles | {word.lower().rstrip(".") for word in abbreviations}
+    titles = found.language.titles | {word.lower().rstrip(".!") for word in abbreviations}
     return replace(found, language=replace(found.language, titles=titles))

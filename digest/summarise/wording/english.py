@@ -2,6 +2,7 @@
 
 import re
 
+from digest.summarise.wording import english_gate
 from digest.summarise.wording.wording import Wording
 from digest.text import languages
 from digest.text.languages.language import listed
@@ -10,6 +11,55 @@ _PERIODS = (
     "week|weekend|month|year|summer|spring|autumn|winter|fall|season|morning|afternoon|evening"
     "|day|time|century|decade|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
+_MODIFIERS = (
+    r"(?:[A-Z][\w.’'-]* |\d[\w-]* |[\"“][^\"”]{2,30}[\"”] ){0,3}"
+    r"(?:(?:pop|coffee|flight|rock|soap|film|tech|road|oil|gas|football|school) )?"
+    r"(?:(?!(?:may|can|will|did|does|had|has|ban|let|put|set)\b)[a-z][\w-]*(?<!ed)(?<![^s]s) ){0,2}"
+)
+"""What may stand between "the" and its noun: names, ages, up to two adjectives, never a verb."""
+_BACK = (
+    "accident|actor|actress|agency|agreement|aircraft|airline|airport|album|allegations|animals?"
+    "|announcement|answer|app|area|arrest|article|artist|athlete|attackers?|attorney|authors?|ban"
+    "|band|bank|bill|blasts?|boat|body|book|boy|building|bus|candidate|captain|car|carmaker|case"
+    "|chain|champion|changes|charges|charity|child|children|church|city|claims|clip|coach|college"
+    "|comedian|comments|company|competition|complaint|concept|controversy|council|country|couple"
+    "|court|crash|crew|deal|decision|defendant|defender|device|dispute|documents?|dog|drama|driver"
+    "|earthquake|effort|episode|event|exhibition|experience|experiment|explosions?|facility|family"
+    "|father|film|findings|fire|firm|five|flight|footage|four|gag|game|girl|goal|group|gunm[ae]n"
+    "|hospital|hotel|idea|images?|incident|index|initiative|interview|investigation|island|item"
+    "|judge|last|law|lawmaker|lawsuit|lawyer|leader|letter|list|magazine|m[ae]n|match"
+    "|manufacturer|mayor|measures?|message|method|midfielder|minister|mission|mother|move|movie"
+    "|museum|musician|network|newspaper|next|officers?|officials?|operation|organi[sz]ation"
+    "|others?|pair|paper|parents|passengers?|patients?|petition|phone|photos?|phrase|picture|pilot"
+    "|plane|plan|players?|politician|post|practice|prison|problem|process|product|programme?"
+    "|project|proposal|property|prosecutors?|question|rapper|region|remarks|report|researchers?"
+    "|research|restaurant|results?|retailer|row|rules?|ruling|same|scandal|scheme|school|scientists"
+    r"|second|senator|series|service|ship|shooter|shootings?|show|singer|site|song|spokes\w+|star|startup"
+    "|state|statement|storm|striker|students?|study|survey|suspects?|system|teacher|team|technology"
+    "|teenager|teen|tests?|third|three|tour|town|trailer|train|trend|trial|trio|truck|tweet|two"
+    "|university|vehicle|vessel|victims?|video|village|website|winger|wom[ae]n|workers?|youth"
+    r"|former (?:[\w-]+ ){0,4}?(?:[a-z]+(?:er|or|ist|man|woman)|president|taoiseach|champion)"
+)
+"""What a story must have brought up before it can be "the" one."""
+_NO_ASIDE = (
+    "according|adding|alleging|announcing|arguing|asking|calling|citing|claiming|concerning"
+    "|confirming|demanding|denying|depending|describing|during|explaining|following|including"
+    "|injuring|insisting|killing|leaving|meaning|noting|pending|predicting|promising|regarding"
+    "|saying|stating|suggesting|telling|urging|warning|wounding|wondering|writing|excluding|being"
+)
+"""Participles that bring somebody's words, the news itself, or a condition."""
+_IMPERSONAL = (
+    r"(?:[’']s| is| was| remains| has been| will be)"
+    r"(?: (?:not|now|still|also|yet|no|[a-z]+ly)){0,2}"
+    r" (?:accepted|agreed|alleged|announced|assumed|believed|certain|claimed|clear|confirmed"
+    r"|crucial|decided|essential|estimated|expected|feared|hoped|important|known|likely|possible|reported"
+    r"|revealed|said|secret|thought|true|unclear|understood|unlikely|vital)"
+    r" (?:that|whether|how|why|when|what|who)\b"
+    r"|(?: has)? (?:emerged|transpired|appears|appeared|seems) (?:that|as if|as though)\b"
+)
+"""What follows an "it" that means nothing before it."""
+_GOES_ON = r"(?:could|would|will|may|might)\b"
+_LATER = "later|earlier|afterwards?|after that|before that"
 _VERB = (
     "said|says|is|was|are|were|has|have|had|will|would|can|could|may|might|must|should|did|does"
     r"|told|took|made|won|lost|went|came|became|began|left|died|met|[a-z]+ed"
@@ -26,24 +76,33 @@ ENGLISH = Wording(
     ),
     first_person=re.compile(
         r"(?<![\w.])(?:I(?:[’'](?:m|ve|d|ll))?(?![\w.’'])|(?:[Ww]e|[Yy]ou)(?:[’']\w+)?"
-        r"|[Mm]y|[Oo]ur|[Oo]urs|[Uu]s|[Mm]e|[Yy]our|[Yy]ours|[Mm]yself|[Oo]urselves"
+        r"|[Mm]y|[Oo]ur|[Oo]urs|[Uu]s(?! Weekly)|[Mm]e|[Yy]our|[Yy]ours|[Mm]yself|[Oo]urselves"
         r"|[Ll]et[’']s)(?![\w])"
     ),
-    negation=re.compile(
-        r"\b(?:not|no|never|none|nobody|nothing|nor|neither|cannot|without)\b|n[’']t\b",
-        re.IGNORECASE,
-    ),
-    hedge=re.compile(
-        r"\b(?:alleg\w*|accus\w*|suspect\w*|may|might|could|would|plan(?:s|ned|ning)?|warrant\w*|likely"
-        r"|reported(?:ly)?|apparent(?:ly)?|possibl[ey]|probabl[ey]|claim(?:s|ed)?|believed"
-        r"|appear(?:s|ed)?"
-        r"|propos\w*|expected|threaten\w*|consider\w*|potential(?:ly)?|estimat\w*|attempt\w*)\b",
-        re.IGNORECASE,
-    ),
-    attribution=re.compile(
-        r"\b(?:said|says|told|according|reported|announced|confirmed|claim\w*|argu\w*|warn\w*)\b",
-        re.IGNORECASE,
-    ),
+    negation=english_gate.NEGATION,
+    implied_negation=english_gate.IMPLIED_NEGATION,
+    negative_prefixes=english_gate.NEGATIVE_PREFIXES,
+    opposites=english_gate.OPPOSITES,
+    hedge=english_gate.HEDGE,
+    hedge_kinds=english_gate.HEDGE_KINDS,
+    guilt=english_gate.GUILT,
+    attribution=english_gate.ATTRIBUTION,
+    spoke=english_gate.SPOKE,
+    scales=english_gate.SCALES,
+    ordinals=english_gate.ORDINALS,
+    ordinal_ending=english_gate.ORDINAL_ENDING,
+    many=english_gate.MANY,
+    percent=english_gate.PERCENT,
+    currencies=english_gate.CURRENCIES,
+    roughly=english_gate.ROUGHLY,
+    same_names=english_gate.SAME_NAMES,
+    name_endings=english_gate.NAME_ENDINGS,
+    demonym_endings=english_gate.DEMONYM_ENDINGS,
+    ordinary=english_gate.ORDINARY,
+    ordinary_opening=english_gate.ORDINARY_OPENING,
+    months=english_gate.MONTHS,
+    relative_days=english_gate.RELATIVE_DAYS,
+    period_steps=english_gate.PERIOD_STEPS,
     boilerplate=re.compile(
         r"\b(?:subscribe (?:to|now|today)|sign up (?:for|to)|our newsletter|click here|read more"
         r"|follow us|all rights reserved|copyright ©|contributed to this (?:report|story)"
@@ -54,12 +113,24 @@ ENGLISH = Wording(
         re.IGNORECASE,
     ),
     opener=re.compile(
-        rf"(?:he|she|it|they|his|her|hers|him|its|their|theirs|them|this(?! (?:{_PERIODS})\b)|these"
+        rf"(?:he|she|it(?!{_IMPERSONAL})|they|his|her|hers|him|its|their|theirs|them"
+        rf"|this(?! (?!time)(?:{_PERIODS})\b)|these|what[’']s more"
+        r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|some|dozens of) others"
         r"|that|those|such|both(?! (?:the )?(?-i:[A-Z]))"
         r"|another|others?|neither|either|each of|only then"
         r"|(?:some|one|all|most|many|none) of (?:them|these|those|this)"
-        r"|and|but|or|so|yet|nor|then|also|still|thus|therefore|hence|instead|otherwise|similarly"
-        r"|likewise|consequently|afterwards?|later|earlier|here|elsewhere|as a result|for example"
+        r"|and|but|or|so(?! far\b|-)|yet|nor|then(?!-)|also|still|thus|therefore|hence"
+        r"|instead(?! of\b)|otherwise|similarly|likewise|consequently|afterwards?"
+        r"|(?:later|earlier)(?! (?:this|in|on)\b)|here|there(?=,)|elsewhere|as a result|for example"
+        rf"|within (?:minutes|hours|days|weeks|months)\b(?! of)|at the time\b(?! of)|by then"
+        rf"|(?:an?|the next|one|two|three|several|a few|some|\d+) "
+        rf"(?:minutes?|hours?|days?|weeks?|months?|years?) (?:{_LATER})\b(?! (?:this|last|the)\b)"
+        r"|(?:moments|minutes|hours|days|weeks|months|years) (?:later|earlier)"
+        r"|soon after(?:wards)?,"
+        r"|(?:shortly|soon|just|immediately|minutes|hours|days|weeks) (?:after|before) the "
+        r"(?:incident|attack|crash|shooting|announcement|decision|game|match)\b"
+        r"(?! (?:of|in|on|at|that|by|which|against|near)\b)"
+        r"|in the end|eventually|one (?=(?:recently|was|is|has|had|said|says|told)\b)"
         r"|for instance|by contrast|in contrast|on the other hand|at the same time|in turn|even so"
         r"|that said|after that|since then|(?:at|in|with|of|from|to) (?:that|this|these|those)"
         r"|(?:because of|despite|before|after|until|since|during) (?:this|that|these|those)"
@@ -70,24 +141,21 @@ ENGLISH = Wording(
         re.IGNORECASE,
     ),
     definite=re.compile(
-        r"the (?:\w+ )?(?:company|firm|man|men|woman|women|boy|girl|two|three|four|five|pair|couple"
-        r"|trio|report|study|survey|research|researchers|scientists|group|team|officials?"
-        r"|incident|move"
-        r"|decision|announcement|event|case|suspects?|victims?|statement|agreement|deal|findings"
-        r"|programme?|project|latter|former|same|others?|second|third|next|last|paper|article"
-        r"|document"
-        r"|letter|video|plan|measures?|proposal|ruling|accident|results?|idea|problem|goal|author"
-        r"|authors|interview|school|system|site|website|app|game|film|movie|show|book|item|device"
-        r"|organi[sz]ation|agency|magazine|newspaper|network|service|lawsuit|complaint|bill|law"
-        r"|students?|teenager|youth|players?|competition|test|tests|process|technology|method)"
-        r"(?!\w|[’']s [A-Z])"
+        rf"the {_MODIFIERS}(?:{_BACK}|\d\d-year-old)"
+        r"(?!\w|-|[’']s [A-Z])"
     ),
     plural_back=re.compile(
         r"the [a-z]+s (?:are|were|have|had|will|would|can|could|may|might|do|did)\b"
     ),
     defined=re.compile(
-        r"\s+(?:of|that|who|whose|which|between|behind|by)\b|,?\s+[A-Z]"
-        r"|\s+[a-z]+ed (?:after|at|by|for|from|in|of|on|to|with)\b"
+        r"\s+(?:of|that|who|whose|which|between|behind|by)\b|,?\s+[A-Z]|\s+[\"“‘'(]"
+        r"|\s+(?:in|at|near|from|outside|for|to)\s+(?:an?|the\s+)?(?!(?:Jan|Febr)uary|March|April"
+        r"|May\b|June|July|August|(?:Sept|Nov|Dec)ember|October)(?:[A-Z]|an?\b)"
+        r"|\s+(?:over|about|into)\b|\s+[a-z]+ing\b|,\s+in\s+(?:\w+\s)?[A-Z]"
+        r"|\s+(?:accused|arrested|backed|based|built|called|charged|commissioned|convicted|found"
+        r"|funded|held|injured|involved|killed|known|led|located|made|named|organi[sz]ed|owned"
+        r"|published|run|seen|suspected|used|wanted|wounded|written)"
+        r" (?:after|at|by|for|from|in|of|on|to|with)\b"
     ),
     hanging=re.compile(r"[^,]+, (?:he|she|they)\b"),
     clause=re.compile(
@@ -97,13 +165,16 @@ ENGLISH = Wording(
     person=re.compile(r"\b(?:he|she|him|his|hers?|they|them|their)\b", re.IGNORECASE),
     dangling=re.compile(
         r"\b(?:as mentioned|mentioned above|the above|see below|as follows|the following"
-        r"|the former|the latter|in this (?:story|article|interview|report)"
+        r"|the (?:former|latter)(?=[.,;’'”]|\s(?:is|are|was|were|has|had|will|said|of)\b)"
+        r"|in this (?:story|article|interview|report)"
         r"|\(?(?:left|right|above|below|centre)\)"
-        r"|do so|did so|doing so|that is why|these|read below|see below"
+        r"|(?:in|of|on|at|for|from) that (?:\w+[’']s|year|month|week|day|season|case|regard|sense)"
+        r"|that is why|these(?! days\b)(?: \w+)?|read below|see below"
         r"|those (?!who|in|with|of|from|that|at|on|by|for|whose|under|over|\w+ing\b|\w+ed\b)\w+"
-        rf"|this (?!(?:{_PERIODS})\b)\w+"
+        rf"|this (?!(?:past |coming )?(?:{_PERIODS})\b)(?!{_GOES_ON})\w+"
+        rf"|(?<!\bbut )(?<!\band )this {_GOES_ON}"
         r"|[io]n the (?:interview|report|study|video|letter|statement|article|document|film|movie"
-        r"|book))\b",
+        r"|book))\b|^(?:\S+\s){0,7}?(?:do|did|doing) so\b",
         re.IGNORECASE,
     ),
     antecedent=re.compile(r"\b(?:an?|one|every|each|no|some|many|most|two|three|people)\b", re.I),
@@ -113,9 +184,16 @@ ENGLISH = Wording(
     ),
     discourse=re.compile(
         r"(?:Meanwhile|However|In addition|Additionally|Furthermore|Moreover|Also|Separately|Indeed"
-        r"|Nevertheless|Nonetheless|Of course|In fact),\s+(?=\S)"
+        r"|Nevertheless|Nonetheless|Of course|In fact|Still|Indeed|Then again|Similarly|Likewise"
+        r"|Unsurprisingly|Interestingly|For now|On the other hand|By contrast),\s+(?=\S)"
     ),
-    aside=re.compile(rf",\s+(?:who|which)\s+([^,;:()\"“”‘\d]+),\s+(?=(?:{_VERB})\b)"),
+    aside=re.compile(
+        rf",\s+(?:who|which)\s+([^,;:()\"“”‘\d]+),\s+(?=(?:{_VERB})\b)"
+        rf"|(?<=\w),\s+(the(?:\s(?!(?:{_VERB})\b)[^\s,;:()\"“”‘\d]+)+),\s+"
+        rf"(?=(?!said|says|told)(?:{_VERB})\b)"
+        r"|,\s+(?:who|which)\s+([^,;:()\"“”‘\d]+)(?=\.$)"
+        rf"|,\s+((?!(?:{_NO_ASIDE})\b)[a-z]+ing\s+[^,;:()\"“”‘\d]+)(?=\.$)"
+    ),
     ranks=listed(
         """
         president taoiseach tánaiste prime minister king queen pope prince princess senator judge
@@ -132,23 +210,39 @@ ENGLISH = Wording(
     ),
     common=listed(
         """
-        man men woman women boy girl boys girls child children people person family families
-        father mother son daughter brother sister couple teenager teenagers student students
-        teacher driver police officer officers gardaí court judge jury government minister
-        ministers officials council councillors union workers staff company companies bank banks
-        business hospital patients doctors nurses school schools university team players fans club
-        coach leader leaders party parties election vote voters law bill report study survey
-        figures number numbers year years month months week weeks day days night morning today
-        yesterday tomorrow time home house homes housing road car cars bus train trains flight
-        flights plane boat ship fire storm rain snow wind weather warning crash attack attacks war
-        strike strikes protest protests death deaths body bodies murder trial case charge charges
-        prison jail million billion thousands hundreds dozens half first second third three four
-        five six seven eight nine ten percent cent price prices cost costs tax taxes money deal
-        plan plans work jobs job news world country city town village area region state states
-        national local public private new former top senior young old big large small major early
-        late high low free open good bad dead alive injured arrested killed found missing accused
-        charged sentenced jailed appeal set due able food water energy gas oil power group groups
-        members member chief head spokesperson residents parents women's men's
+        able accused airlift airline airlines airport airports alive animals appeal area
+        army arrested asylum attack attacks baby back bad bank banks barrister begin best
+        big biggest bill billion bills boat bodies body boy boys bridge brother budget bus
+        busiest business buy call car cars case cent charge charged charges chief child
+        children city close closest club coach colleges commission committee companies
+        company cost costs council councillors councils country couple court crash customers
+        cut cyclist cyclists daughter day days dead deal death deaths dentist deputies
+        doctor doctors dog dogs dozens driver due early eight election end energy exams face
+        factory fall families family fans farm farmer farmers farms fastest father ferry
+        figures fire first fish fishing five flight flights food forces former found four
+        free friends gardaí gas get girl girls give good government greatest group groups
+        gunman gunmen half head high highest hit home homeless homes hospital hotel hotels
+        house housing hundreds infant injured inquest inquiry jail jailed job jobs judge
+        judges jurors jury killed landlord landlords large largest late latest launch law
+        lawyer lawyers leader leaders local longest lorry lose low lowest major make man
+        meet member members men men's migrants million minister ministers missing money
+        month months morning mortgage mother motorcyclist motorists murder national navy
+        neighbours new newest news night nine number numbers nurse nurses officer officers
+        officials oil old oldest open operation parents parties party passenger passengers
+        patients pay pedestrian people percent person pilot pilots plan plane plans players
+        police power price prices prison private probe property protest protests public pubs
+        quit rain raise rate rates refugees region relatives rent rents report rescue
+        residents resign restaurants results return review richest rise road say school
+        schools search second see seek sell senators senior sentenced set seven ship shop
+        shops siblings sign sister site sites six small smallest snow soldier soldiers
+        solicitor son spokesperson staff start state states store stores storm street
+        streets strike strikes strongest student students study supermarket supermarkets
+        survey suspect suspects take tax taxes taxi teacher team teenager teenagers ten
+        tenants third thousands three time today toddler tomorrow top town tractor train
+        trains trial tribunal troops truck union university van vet victim victims village
+        visit vote voters wages war warning water weather week weeks win wind witness
+        witnesses woman women women's work workers world worst year years yesterday young
+        youngest
         """
     ),
     wordish=re.compile(
@@ -160,7 +254,8 @@ ENGLISH = Wording(
         r"|^(?:Today|Yesterday|Tomorrow|Tonight|Last night|This (?:morning|afternoon|evening))\b"
     ),
     period=re.compile(
-        r"\b(?:this|last|next) (?:(?P<week>week|weekend)|(?P<month>month)|(?P<year>year))\b",
+        r"\b(?:this|last|next) (?:past |coming )?(?:(?P<week>week|weekend|(?:mon|tues|wednes|thurs"
+        r"|fri|satur|sun)day)|(?P<month>month)|(?P<year>year))\b",
         re.IGNORECASE,
     ),
     interview=re.compile(r"\b(?:interview(?:s|ed)?|q\s?&\s?a|in conversation)\b", re.IGNORECASE),
@@ -171,22 +266,5 @@ ENGLISH = Wording(
     known_defined=re.compile(
         r"\s+(?:of|that|who|whose|which|between|behind|by|in|on|at|for|from|to|with)\b"
     ),
-    number_words={
-        word: value
-        for value, word in enumerate(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-            " fifteen sixteen seventeen eighteen nineteen twenty".split()
-        )
-    }
-    | {
-        "thirty": 30,
-        "forty": 40,
-        "fifty": 50,
-        "sixty": 60,
-        "seventy": 70,
-        "eighty": 80,
-        "ninety": 90,
-        "dozen": 12,
-        "hundred": 100,
-    },  # fmt: skip,
+    number_words=english_gate.NUMBER_WORDS,
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from re import Pattern
 
 from digest.text.languages import Language
@@ -16,6 +16,8 @@ class Wording:
     """A language and its closed lists of words, most of them as patterns."""
 
     language: Language
+    nouns_capitalised: bool = False
+    """Every noun has a capital, so a capital tells no name: German."""
 
     # What the ranker counts.
     speech_verb: Pattern[str]
@@ -30,6 +32,44 @@ class Wording:
     boilerplate: Pattern[str]
     number_words: Mapping[str, int]
     """Word -> its value, from 0 on."""
+    spoke: Pattern[str] = NEVER
+    """Verbs that put words into somebody's mouth: "said", "according"."""
+    implied_negation: Pattern[str] = NEVER
+    """"Failed to", "denied": words that deny without a "not"."""
+    negative_prefixes: tuple[str, ...] = ()
+    """"un" of "unlawful"; the word without it means the contrary."""
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """Pairs of sides, each with all forms of its words: "rose rise rises" and "fell fall falls"."""
+    hedge_kinds: Mapping[str, Pattern[str]] = field(default_factory=dict)
+    """What `hedge` finds, by kind: "alleged", "possible", "planned"."""
+    guilt: Pattern[str] = NEVER
+    """"Guilty", "killer", "arrested": no line may have one that the story has not."""
+    scales: Mapping[str, float] = field(default_factory=dict)
+    """Words and letters behind a number that multiply it: million, bn; lower case."""
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    """First -> 1 and so on."""
+    ordinal_ending: Pattern[str] = NEVER
+    """What follows figures at once: "th"."""
+    many: Mapping[str, int] = field(default_factory=dict)
+    """"Hundreds" -> 100: at least two of them."""
+    percent: Pattern[str] = NEVER
+    """Words for "%" behind a number, with the blank before them."""
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """"Euros" -> "€", behind a number."""
+    roughly: Pattern[str] = NEVER
+    """What stands, at the end of the text before it, before a rounded number: "about$"."""
+    decimal_mark: str = "."
+    """Between whole and tenth; "," where thousands are parted by points."""
+    same_names: tuple[frozenset[str], ...] = ()
+    """Names for one thing, lower case: "us", "united states", "american"."""
+    name_endings: frozenset[str] = frozenset()
+    """Endings, "" among them, that tell forms of one name apart: "ian" of "Italian", "y"."""
+    demonym_endings: tuple[str, ...] = ()
+    """Endings of words such as "Italian", which may stand before any name."""
+    ordinary: frozenset[str] = frozenset()
+    """Words that open a sentence and are no names, besides `common` and the language's openers."""
+    ordinary_opening: Pattern[str] = NEVER
+    """A first word that is no name by its ending and what follows: "Increasing pressure ..."."""
 
     # Days and times.
     weekdays: tuple[str, ...]
@@ -40,6 +80,14 @@ class Wording:
     """"Today" and its like; capitals inside a sentence are a programme's or paper's name."""
     period: Pattern[str]
     """"This week" and its like, as groups named week, month and year."""
+    months: tuple[tuple[str, ...], ...] = ()
+    """From January on, each with its short forms, lower case."""
+    months_capitalised: bool = True
+    """In small letters the word is a month only beside a number: "may"."""
+    relative_days: Mapping[str, int] = field(default_factory=dict)
+    """"Yesterday" -> -1, lower case."""
+    period_steps: Mapping[str, int] = field(default_factory=dict)
+    """First word of what `period` finds -> which one it is: "last" -> -1."""
 
     # Whether a sentence can stand alone.
     opener: Pattern[str]
@@ -64,6 +112,8 @@ class Wording:
     """Words anywhere that point to something else on the page or before."""
     interview: Pattern[str]
     """What a headline calls an interview."""
+    verb: Pattern[str] = NEVER
+    """What shows that a headline is a sentence."""
 
     # What a sentence takes as known.
     known_opener: Pattern[str]

@@ -1,11 +1,15 @@
 """The languages whose texts we can take apart, by code."""
 
 from digest.text.languages.english import ENGLISH
+from digest.text.languages.french import FRENCH
+from digest.text.languages.german import GERMAN
+from digest.text.languages.irish import IRISH
 from digest.text.languages.language import Language
+from digest.text.languages.spanish import SPANISH
 
-__all__ = ["ENGLISH", "KNOWN", "Language", "of"]
+__all__ = ["ENGLISH", "FRENCH", "GERMAN", "IRISH", "KNOWN", "SPANISH", "Language", "of"]
 
-KNOWN = {language.code: language for language in (ENGLISH,)}
+KNOWN = {language.code: language for language in (ENGLISH, IRISH, FRENCH, GERMAN, SPANISH)}
 
 
 def of(tag: str) -> Language | None:
