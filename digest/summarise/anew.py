@@ -8,10 +8,16 @@ from digest.model.news import Article, ArticleKind
 from digest.summarise import block, brief, gate, judge
 from digest.summarise.judge import Case, Line
 from digest.summarise.style import Style
-from digest.text import plain, sentences
+from digest.text import languages, plain, sentences
+from digest.text import words as counting
 from digest.text.terms import words
 
-FACTS = frozenset({"numbers", "names", "quotations", "negation", "hedges", "coverage"})
+FACTS = frozenset(
+    {
+        "numbers", "names", "placing", "quotations", "speakers", "negation", "hedges",
+        "attribution", "dates", "coverage",
+    }
+)  # fmt: skip
 """The gate's rules about what a story says; the others are about form and day."""
 HEADLINE_FACTS = frozenset({"numbers", "names", "quotations"})
 """Those that headlines keep to: they say less than any sentence, and say it shorter."""
@@ -59,18 +65,23 @@ def difference(before: Brief, after: Brief) -> tuple[str, str] | None:
 
 def _written(before: Brief, article: Article, style: Style, *, room: int) -> Brief | NoBrief:
     """A new line of the same article; a shorter one where the first is too long for the room."""
-    written = brief.write(article, style)
+    written = brief.write(article, style, sensitive=before.sensitive)
     if isinstance(written, Brief) and written.words > room:
-        shorter = style.max_words - (written.words - room)
-        written = brief.write(article, replace(style, max_words=shorter))
+        shorter = replace(style, max_words=style.max_words - (written.words - room))
+        written = brief.write(article, shorter, sensitive=before.sensitive)
     if isinstance(written, NoBrief):
         return written
     if written.words > room:
         return NoBrief(because=f"“{article.headline}” has no line of {room} words or fewer")
+    language = languages.of(style.language)
+    is_update = language is not None and before.label == language.update
+    label = before.label if is_update else written.label
     place, _, _ = before.because.partition("; ")
     return replace(
         written,
         because=f"{place}; written anew from version {article.version}: {written.because}",
+        label=label,
+        words=counting.count(f"{label} {written.line}"),
         source_name=before.source_name,
         standfirst=block.text(article, written, style),
         article_version=article.version,
@@ -122,7 +133,8 @@ def _borne(said: str, case: Case, rules: Set[str] = FACTS) -> bool:
 
 def _figures(headline: str, article: Article, case: Case) -> frozenset[float]:
     alone = replace(article, headline=headline, standfirst="", paragraphs=())
-    return gate.facts(alone, case.wording).numbers
+    found = [n for numbers in gate.facts(alone, case.wording).numbers for n in numbers]
+    return frozenset(n.value for n in found if n.counts)
 
 
 def _names(headline: str) -> frozenset[str]:
