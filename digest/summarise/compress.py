@@ -5,20 +5,24 @@ import re
 from digest.summarise.wording import Wording
 from digest.text import quotes, words
 
+_HOPELESS = 3
+"""A sentence so many times too long has more than asides too many."""
+_LEANS = re.compile(r"^\s*(?:who|which|whose|including|such as)\b|\b[a-z]+ing\b")
+"""Where the words before a last aside are a clause or a list themselves, it may belong to those."""
 _BRACKET = re.compile(r"\s+\(([^()\d\"“”‘]*)\)(?=[\s.,;:!?]|$)")
 
 
 def compress(sentence: str, max_words: int, wording: Wording) -> str:
     """The sentence without a leading "Meanwhile," and without bracketed asides that hold no figure;
-    above `max_words` also without "who" and "which" clauses between commas."""
+    above `max_words` also without clauses and appositions that can be left out."""
     shorter = _without_brackets(_without_discourse(sentence, wording), wording)
-    while words.count(shorter) > max_words:
-        clause = next(
-            (m for m in wording.aside.finditer(shorter) if _may_go(shorter, m, wording)), None
-        )
-        if clause is None:
+    while max_words < words.count(shorter) <= _HOPELESS * max_words:
+        asides = [m for m in wording.aside.finditer(shorter) if _may_go(shorter, m, wording)]
+        if not asides:
             break
-        shorter = f"{shorter[: clause.start()]} {shorter[clause.end() :]}"
+        least = min(asides, key=lambda m: m.lastindex or 0)
+        rest = shorter[least.end() :]
+        shorter = shorter[: least.start()] + (" " if rest[:1].isalnum() else "") + rest
     return shorter
 
 
@@ -38,8 +42,16 @@ def _without_brackets(sentence: str, wording: Wording) -> str:
 
 
 def _may_go(sentence: str, aside: re.Match[str], wording: Wording) -> bool:
-    """Attribution, hedges, negation and anything inside a quotation stay."""
+    """Attribution, hedges, negation, numbers and anything inside a quotation stay."""
     if any(q.start < aside.start() < q.end for q in quotes.find(sentence)):
         return False
+    if aside.string[aside.end() :] == "." and _LEANS.search(
+        sentence[: aside.start()].split(",")[-1]
+    ):
+        return False
+    said = aside[aside.lastindex or 0]
     rules = (wording.attribution, wording.hedge, wording.negation)
-    return not any(rule.search(aside[1]) for rule in rules)
+    numbers = wording.number_words
+    return not any(rule.search(said) for rule in rules) and not any(
+        numbers.get(word, 0) > 2 for word in re.findall(r"[^\W\d_]+", said.lower())
+    )

@@ -26,7 +26,7 @@ def problem(line: str, wording: Wording, *, written: date | None, on: date | Non
     if written is None or on is None:
         return ""
     for match in wording.weekday.finditer(line):
-        if _misleads(wording.weekdays.index(match.group().lower()), written, on):
+        if weekday_misleads(wording.weekdays.index(match.group().lower()), written, on):
             return f"“{match.group()}” would be read as another day"
     for match in wording.period.finditer(line):
         if not _same_period(match, written, on):
@@ -39,11 +39,16 @@ def named(line: str, wording: Wording) -> bool:
     return bool(wording.same_day.search(line) or wording.weekday.search(line))
 
 
-def _misleads(weekday: int, written: date, on: date) -> bool:
+def weekday_misleads(weekday: int, written: date, on: date) -> bool:
     """Whether the weekday, past or to come when written, is another one when read."""
-    past = written - timedelta(days=(written.weekday() - weekday) % 7)
+    past = latest(weekday, written)
     to_come = past + timedelta(days=7)
     return on < written or not (on - past < timedelta(days=7) and on < to_come)
+
+
+def latest(weekday: int, written: date) -> date:
+    """The last such weekday up to the day of writing, which may be that day itself."""
+    return written - timedelta(days=(written.weekday() - weekday) % 7)
 
 
 def _same_period(match: re.Match[str], written: date, on: date) -> bool:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 
 from digest.summarise.wording import Wording
-from digest.text.stems import stem
-from digest.text.terms import terms
 
 # Each letter has one place to stand in: a sentence in capitals would else be tried in 2^n ways.
 _NAME = r"[A-Z\u00c0-\u00de][^\W\d_]*(?:[’'-][^\W\d_]*)?"
@@ -13,7 +11,10 @@ _NAMES = re.compile(rf"{_NAME}(?:\s+{_NAME})*")
 
 
 def bare_names(sentences: Sequence[str], wording: Wording) -> list[bool]:
-    """For each sentence, whether it names somebody short whom an earlier one named in full."""
+    """For each sentence, whether it names somebody short whom an earlier one named in full; not
+    told where every noun has a capital."""
+    if wording.nouns_capitalised:
+        return [False] * len(sentences)
     introduced: set[str] = set()
     found = []
     for sentence in sentences:
@@ -22,21 +23,6 @@ def bare_names(sentences: Sequence[str], wording: Wording) -> list[bool]:
         alone = {parts[0] for parts in names if len(parts) == 1}
         found.append(bool((alone - full) & introduced))
         introduced |= full
-    return found
-
-
-def known_things(sentences: Sequence[str], wording: Wording) -> list[bool]:
-    """For each sentence, whether it opens with "the" and a thing an earlier one spoke of."""
-    language = wording.language
-    stemmer = language.stemmer
-    spoken_of: set[str] = set()
-    found = []
-    for sentence in sentences:
-        match = wording.known_opener.match(sentence)
-        thing = f"{match[1]}{match[2]}".lower().split()[-2:] if match else []
-        defined = bool(match and wording.known_defined.match(sentence, match.end()))
-        found.append(not defined and any(stem(word, stemmer) in spoken_of for word in thing))
-        spoken_of.update(terms(sentence, language))
     return found
 
 

@@ -1,88 +1,143 @@
 """The word or two that stand before a line and say where or what it is about."""
 
 import re
+from collections.abc import Iterator
 
 from digest.model.news import Article
+from digest.summarise import people as who
+from digest.summarise import places, subjects
 from digest.summarise.wording import Wording
+from digest.text import quotes
 
-_COUNTRIES = (
-    "Afghanistan|Albania|Algeria|Andorra|Angola|Argentina|Armenia|Australia|Austria|Azerbaijan"
-    "|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bhutan|Bolivia|Bosnia|Botswana"
-    "|Brazil|Britain|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada|Chile|China"
-    "|Colombia|Congo|Costa Rica|Croatia|Cuba|Cyprus|Denmark|Djibouti|East Timor|Ecuador|Egypt"
-    "|El Salvador|England|Eritrea|Estonia|Ethiopia|Fiji|Finland|France|Gabon|Gambia|Gaza|Germany"
-    "|Ghana|Greece|Greenland|Guatemala|Guyana|Haiti|Honduras|Hong Kong|Hungary|Iceland|India"
-    "|Indonesia|Iran|Iraq|Ireland|Israel|Italy|Ivory Coast|Jamaica|Japan|Kazakhstan|Kenya|Kosovo"
-    "|Kuwait|Kyrgyzstan|Laos|Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein|Lithuania"
-    "|Luxembourg|Madagascar|Malawi|Malaysia|Maldives|Mali|Malta|Mauritania|Mauritius|Mexico"
-    "|Moldova|Monaco|Mongolia|Montenegro|Morocco|Mozambique|Myanmar|Namibia|Nepal|Netherlands"
-    "|New Zealand|Nicaragua|Niger|Nigeria|North Korea|Northern Ireland|North Macedonia|Norway|Oman"
-    "|Pakistan|Palestine|Panama|Paraguay|Peru|Philippines|Poland|Portugal|Puerto Rico|Qatar"
-    "|Romania|Russia|Rwanda|Samoa|Saudi Arabia|Scotland|Senegal|Serbia|Sierra Leone|Singapore"
-    "|Slovakia|Slovenia|Somalia|South Africa|South Korea|South Sudan|Spain|Sri Lanka|Sudan"
-    "|Suriname|Swaziland|Sweden|Switzerland|Syria|Taiwan|Tajikistan|Tanzania|Thailand|Tibet|Togo"
-    "|Tonga|Tunisia|Turkmenistan|Uganda|Ukraine|Uruguay|Uzbekistan|Vanuatu|Vatican|Venezuela"
-    "|Vietnam|Wales|Yemen|Zambia|Zimbabwe"
+_NAME_BEFORE = re.compile(r"([A-Z\u00c0-\u00de][\w’'.-]*)\s+(?:the\s)?$")
+_NAMED_AFTER_IT = re.compile(
+    r"(?:[A-Z\u00c0-\u00de][\w’'.-]*\s+of|(?i:border|ties|talks|deal|war) with"
+    r"|(?i:ambassador|envoy|flights?|exports) to)\s+(?:the\s+)?$"
 )
-_CITIES = (
-    "Amsterdam|Athens|Baghdad|Bangkok|Barcelona|Beijing|Beirut|Belfast|Berlin|Birmingham|Brussels"
-    "|Bucharest|Budapest|Cairo|Cape Town|Caracas|Copenhagen|Cork|Damascus|Derry|Donegal|Dublin"
-    "|Edinburgh|Galway|Geneva|Glasgow|Hamburg|Helsinki|Istanbul|Jakarta|Jerusalem|Kabul|Karachi"
-    "|Kerry|Kharkiv|Kyiv|Lagos|Lahore|Leeds|Limerick|Lisbon|Liverpool|Madrid|Manchester|Manila"
-    "|Mecca|Melbourne|Milan|Moscow|Mumbai|Munich|Nairobi|New Delhi|New Orleans|Oslo|Ottawa"
-    "|Pyongyang|Riyadh|Rome|Seoul|Shanghai|Stockholm|Sydney|Taipei|Tehran|Tel Aviv|Tokyo|Toronto"
-    "|Tripoli|Vienna|Warsaw|Waterford|Wexford|Zurich|US|UK"
+"""Of a bank, an envoy or a neighbour: what is called after a place is not there."""
+_NAME_AFTER = re.compile(r"\s+(?:[A-Z\u00c0-\u00de]|of\b|and [A-Z])|-|[’']s\s[A-Z]")
+_ORIGIN = re.compile(
+    r"\w+(?:ians?|ish|ese|icans?|[aeo]ns|aelis?|aqis?|anis?)|French|Dutch|Greeks?"
+    r"|Swiss|Afghans?|Turks?|Kurds?|Arabs?|Thai|.*-(?:era|led|based|backed)"
 )
-_DATELINES = "Boston|Chicago|London|Los Angeles|Miami|New York|Paris|San Francisco|Washington"
-"""Places in a dateline; in running text they may be people, papers or governments."""
-
-_PLACE = re.compile(
-    rf"(?<![\w-])(?:the )?(?P<place>{_COUNTRIES}|{_CITIES})(?![\w-])(?![’']s [A-Z])", re.IGNORECASE
-)
-_NAME_BEFORE = re.compile(r"([A-Z\u00c0-\u00de][\w’'.-]*)\s+$")
-_NAMED_AFTER_IT = re.compile(r"[A-Z\u00c0-\u00de][\w’'.-]*\s+of\s+(?:the\s+)?$")
-"""Of a bank or a university: "Bank of Ireland" is no place."""
-_DATELINE = re.compile(rf"{_COUNTRIES}|{_CITIES}|{_DATELINES}")
-_NAME_AFTER = re.compile(r"\s+(?:[A-Z\u00c0-\u00de]|of\b|and [A-Z])")
+_SHIPS = frozenset(("USS", "HMS", "RMS", "LÉ", "MV"))
 _PART_BREAK = re.compile(r"\s*(?:,|&|/|\||:|>|\band\b)\s*")
+_FIRST_PARAGRAPHS = 2
+_OFTEN, _SHARE = 3, 0.3
+"""Whoever or whatever the headline names must be in so many paragraphs, and in such a share of
+them, to be a story's centre."""
+_FIRST_WORDS = 4
+"""A label that is among a line's first words says them twice."""
+_SHORT_NAME = 2
 
 
-def of(article: Article, wording: Wording, dateline: str = "") -> str:
-    """One or two words: the dateline's or the headline's place, else the section, else "".
+def of(article: Article, wording: Wording, dateline: str = "", line: str = "") -> str:
+    """One or two words: the dateline's or the headline's place, else a subject, else whom or what
+    headline and body are about, else the section, else "".
 
     A place must be a well-known one, stand by itself, so that "Washington Post" or "Paris Hilton"
-    never becomes a place, and be named in the body as well.
+    never becomes a place, and be named in the body as well. What the line's first words say is no
+    label, unless there is no other.
     """
-    if _DATELINE.fullmatch(dateline):
-        return dateline
-    body = " ".join(article.paragraphs)
-    for place in _places(article.headline, wording):
-        if place in _places(body, wording):
-            return place
-    return _short(article.section)
+    section = _short(article.section)
+    opening = " ".join(line.lower().split()[:_FIRST_WORDS])
+    found = _found(article, wording, dateline)
+    return next((name for name in found if not _says(opening, name)), section)
 
 
-def _places(text: str, wording: Wording) -> list[str]:
-    """The places that stand in the text by themselves, as written there, in order."""
-    return [m["place"] for m in _PLACE.finditer(text) if _stands_alone(text, m, wording)]
+def _found(article: Article, wording: Wording, dateline: str) -> Iterator[str]:
+    """Every label that fits, the best first."""
+    yield from _by_place(article, wording, dateline)
+    lead = " ".join((article.standfirst, *article.paragraphs[:_FIRST_PARAGRAPHS]))
+    subject = subjects.of(article.headline, lead, wording.language.code)
+    if subject:
+        yield subject
+    yield from _by_name(article, wording)
+
+
+def _says(opening: str, label: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(label.lower())}(?!\w)", opening))
+
+
+def _by_place(article: Article, wording: Wording, dateline: str) -> Iterator[str]:
+    code = wording.language.code
+    known = places.names(code)
+    if dateline in places.datelines(code):
+        yield known.get(dateline, dateline)
+    named = _places(article.headline, wording, titled=_is_title_case(article.headline))
+    body = _places("\n".join(article.paragraphs), wording) if named else []
+    yield from (place for place in named if place in body and _is_certain(place, article))
+
+
+def _is_certain(place: str, article: Article) -> bool:
+    """Whether nothing else of that name can be meant."""
+    proof = places.UNCERTAIN.get(place)
+    text = " ".join((article.headline, *article.paragraphs))
+    return proof is None or bool(re.search(rf"\b(?:{proof})\b", text))
+
+
+def _places(text: str, wording: Wording, *, titled: bool = False) -> list[str]:
+    """The places that stand in the text by themselves, as labels write them, in order."""
+    known = places.names(wording.language.code)
+    spoken = [(q.start, q.end) for q in quotes.find(text)] if titled else []
+    return [
+        known[m["place"]]
+        for m in places.pattern(wording.language.code).finditer(text)
+        if (titled or _stands_alone(text, m, wording))
+        and not _NAMED_AFTER_IT.search(text[: m.start("place")])
+        and not any(start < m.start() < end for start, end in spoken)
+    ]
 
 
 def _stands_alone(text: str, match: re.Match[str], wording: Wording) -> bool:
-    place = match["place"]
-    if not place[0].isupper() or (len(place) == 2 and not place.isupper()):
-        return False
     before = _NAME_BEFORE.search(text[: match.start("place")])
     if before and before[1].lower() not in wording.language.stop:
         return False
-    if _NAMED_AFTER_IT.search(text[: match.start("place")]):
-        return False
     return not _NAME_AFTER.match(text, match.end())
+
+
+def _is_title_case(headline: str) -> bool:
+    """Whether The Headline Is Written So, which tells nothing of its names."""
+    words = [word for word in re.findall(r"[^\W\d_]+", headline) if len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+def _by_name(article: Article, wording: Wording) -> Iterator[str]:
+    """Whom or what the headline names and most of the story speaks of."""
+    runs = list(who.RUN.finditer(article.headline))
+    if wording.language.code != "en" or not runs:
+        return
+    body = [quotes.without(paragraph) for paragraph in article.paragraphs]
+    people = who.of([article.headline, *article.paragraphs], wording)
+    for match in runs:
+        if _NAMED_AFTER_IT.search(article.headline[: match.start()]):
+            continue
+        for name in _names_of(match.group(), people):
+            said = re.compile(rf"(?<![.!?]\s)(?<!^)\b{re.escape(name)}\b")
+            often = sum(bool(said.search(paragraph)) for paragraph in body)
+            if often >= max(min(_OFTEN, len(body)), _SHARE * len(body)):
+                yield name
+
+
+def _names_of(run: str, people: who.People) -> Iterator[str]:
+    """The surname of a person of the story, or a whole short name that is written in capitals."""
+    words = run.split()
+    if _SHIPS.isdisjoint(words):
+        yield from (word for word in words if word in people.by_surname)
+    ordinary = any(word.lower() in people.small for word in words)
+    known = people.by_surname.keys() | people.shared
+    general = places.is_place(run) or any(
+        word.lower() in who.NO_PERSON or word.lower() in who.CALENDAR for word in words
+    )
+    general = general or bool(_ORIGIN.fullmatch(words[-1]))
+    if len(words) <= _SHORT_NAME and not (ordinary or general or known & set(words)):
+        yield run
 
 
 def _short(section: str) -> str:
     """The section's name, or the first part of it that is no longer than two words."""
     whole = " ".join(section.split())
-    if len(whole.split()) > 2:
-        parts = [part for part in _PART_BREAK.split(whole) if 0 < len(part.split()) <= 2]
+    if len(whole.split()) > _SHORT_NAME:
+        parts = [p for p in _PART_BREAK.split(whole) if 0 < len(p.split()) <= _SHORT_NAME]
         whole = parts[0] if parts else ""
     return whole[:1].upper() + whole[1:]

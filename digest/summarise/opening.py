@@ -5,12 +5,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.summarise import places
 from digest.summarise.wording import Wording
 from digest.text.stems import stem
 
-_PLACE = r"[A-Z\u00c0-\u00de][^\W\d_]+(?:[ .'’-]+[A-Z\u00c0-\u00de][^\W\d_]*\.?){0,2}"
+_PLACE = (
+    r"[A-Z\u00c0-\u00de][^\W\d_]+(?:(?:[ .'’-]|-[a-z]{2,3}-)+[A-Z\u00c0-\u00de][^\W\d_]*\.?){0,2}"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 _AGENCY = re.compile(
-    rf"(?P<place>{_PLACE})?(?:, [^()]{{2,30}})?\s*\((?:Reuters|dpa|[A-Z]{{2,8}})\)"
+    rf"(?:(?P<place>{_PLACE})(?:/{_PLACE})*|{_DAY})?(?:, [^()]{{2,30}})?"
+    r"\s*\((?:Reuters|dpa(?:/\w+)?|[A-Z]{2,8})\)\.?"
     r"\s*(?:[-–—]+\s*)?(?=[A-Z\u00c0-\u00de\"“‘'\d])"
 )
 _DASHED = re.compile(
@@ -20,6 +26,11 @@ _DASHED = re.compile(
 _RUN_ON = re.compile(
     rf"(?P<place>{_PLACE})(?:, {_PLACE}){{1,2}}\s+(?=(?:On|The|A|An|In|At|After|When|Two|Three)\s)"
 )
+_NAMED = re.compile(
+    rf"(?P<place>{_PLACE})(?:, (?P<last>{_PLACE}|{_DAY})){{0,2}}(?::|\s+[-–—]+)\s+"
+    r"(?=[A-Z\u00c0-\u00de\"“‘'\d])"
+)
+"""Only where place or country is a known one: "Cork: " is a place, "Warning: " is none."""
 _DATE = re.compile(
     r"(?P<place>)[A-Z][a-z]+day, (?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+),? \d{4}\s+(?=[A-Z])"
 )
@@ -27,6 +38,9 @@ _DATE = re.compile(
 _LONGEST_ACRONYM = 5
 _INSIDE = 100
 """What a word inside a sentence tells of its capitals, against one at its beginning."""
+_SMALL = re.compile(r"\b(?:Mc|Mac)(?=[A-Z])|(?<=\d)s\b")
+"""What stays small among capitals: McDONALD, 20s."""
+_GAELIC = re.compile(r"^(?:mc|o[’'])(?=\w)")
 _TOKEN = re.compile(r"[^\s]+")
 _CORE = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 
@@ -50,9 +64,9 @@ class _Known:
 
 def without_dateline(paragraph: str) -> Opening:
     """The paragraph as it reads without "London (CNN)", "KYIV — " or a date before it."""
-    for pattern in (_AGENCY, _DASHED, _DATE, _RUN_ON):
+    for pattern in (_AGENCY, _DASHED, _NAMED, _DATE, _RUN_ON):
         match = pattern.match(paragraph)
-        if match and match.end() < len(paragraph):
+        if match and match.end() < len(paragraph) and (pattern is not _NAMED or _is_known(match)):
             place = match["place"] or ""
             return Opening(
                 dateline=paragraph[: match.end()],
@@ -60,6 +74,11 @@ def without_dateline(paragraph: str) -> Opening:
                 place=place.title() if place.isupper() and len(place) > 3 else place,
             )
     return Opening(dateline="", text=paragraph, place="")
+
+
+def _is_known(match: re.Match[str]) -> bool:
+    named = (match["place"], match["last"] or "")
+    return any(places.is_place(n.title() if n.isupper() and len(n) > 3 else n) for n in named)
 
 
 def without_capitals(paragraph: str, elsewhere: Sequence[str], wording: Wording) -> str:
@@ -91,7 +110,7 @@ def _shouted(paragraph: str) -> list[re.Match[str]]:
     """The words of the run of capitals the paragraph begins with."""
     run: list[re.Match[str]] = []
     for match in _TOKEN.finditer(paragraph):
-        letters = [char for char in match.group() if char.isalpha()]
+        letters = [char for char in _SMALL.sub("", match.group()) if char.isalpha()]
         if letters and not all(char.isupper() for char in letters):
             break
         run.append(match)
@@ -133,7 +152,7 @@ def _quiet_core(core: str, known: _Known, before_name: bool) -> str:
     lower = core.lower()
     bare = lower.removesuffix("'s").removesuffix("’s")
     if lower in known.wording.ranks:
-        return _capitalised(lower) if before_name else lower
+        return _capitalised(lower) if before_name else known.forms.get(lower, lower)
     if bare in known.wording.acronyms:
         return bare.upper() + core[len(bare) :].lower()
     if lower in known.wording.language.stop:
@@ -147,7 +166,15 @@ def _quiet_core(core: str, known: _Known, before_name: bool) -> str:
     stemmer = wording.language.stemmer
     if any(o.islower() and stem(o, stemmer) == stem(bare, stemmer) for o in known.forms.values()):
         return lower
-    return "-".join(_capitalised(part) for part in lower.split("-"))
+    if lower.partition("-")[0] in wording.number_words:
+        return lower
+    return "-".join(_as_name(part) for part in lower.split("-"))
+
+
+def _as_name(word: str) -> str:
+    prefix = _GAELIC.match(word)
+    cut = prefix.end() if prefix else 0
+    return _capitalised(word[:cut]) + _capitalised(word[cut:])
 
 
 def _before_name(words: Sequence[str], index: int, following: str, known: _Known) -> bool:

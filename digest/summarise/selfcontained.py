@@ -2,17 +2,22 @@
 
 import re
 
-from digest.summarise.wording import ADDRESS, MARKUP, Wording
+from digest.summarise.wording import ADDRESS, FINAL, MARKUP, Wording
 from digest.text import quotes
 
-_FINAL = re.compile(r"[.!][\"”’')]*$")
 _NAMED_NEXT = re.compile(r"[^,]*, (?:[a-z-]+ ){0,6}[A-Z\u00c0-\u00de]\w+ [A-Z\u00c0-\u00de]\w+")
 """A pronoun may come before the name when the name opens what follows the comma."""
 _NAME = re.compile(r"(?<!^)\b[A-Z\u00c0-\u00de]\w+")
+_FULL_NAME = re.compile(r"\b[A-Z\u00c0-\u00de]\w+ [A-Z\u00c0-\u00de]\w+")
+"""Where every noun has a capital one alone tells nothing."""
 _TITLED = re.compile(
-    r"[\"“‘'](?:[A-Z][\w’'-]*|of|the|and|in|a|with|to|for|on|\s){1,11}[\"”’'] [a-z]"
+    r"[\"“‘'](?:[A-Z][\w’'-]*|of|the|and|in|a|with|to|for|on|\s){1,11},?[\"”’'] [a-z]"
 )
 """The name of a film or a song, which is no quotation."""
+_CUT_OFF = re.compile(r"[:;,–—-]\s*[.!]\W*$")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+_SHORT = 3
+_MOST_CAPITALS = 0.5
 _LABELLED = re.compile(r"(?:[A-Z]\w*\s?){1,4}:\s")
 
 
@@ -28,17 +33,19 @@ def problem(sentence: str, wording: Wording) -> str:
 def _shape(sentence: str, wording: Wording) -> str:
     if "…" in sentence or "..." in sentence:
         return "it has an omission in it"
-    if not _FINAL.search(sentence):
+    if not FINAL.search(sentence) or _CUT_OFF.search(sentence):
         return "it does not end like a sentence"
     if not (sentence[0].isalnum() or sentence[0] in "£$€¥" or _TITLED.match(sentence)):
         return "it begins with a quotation or a mark"
+    if sum(map(str.isupper, sentence)) > _MOST_CAPITALS * sum(map(str.isalpha, sentence)):
+        return "it is in capitals"
     if sentence[0].islower():
         return "it begins in the middle"
     if not quotes.balanced(sentence) or sentence.count("(") != sentence.count(")"):
         return "a quotation or bracket is not closed"
     if any(rule.search(sentence) for rule in (ADDRESS, MARKUP, wording.boilerplate)):
         return "it holds an address, mark-up or boilerplate"
-    if _LABELLED.match(sentence):
+    if _LABELLED.match(sentence) or _NUMBERED.match(sentence):
         return "it is a labelled line"
     return ""
 
@@ -63,8 +70,16 @@ def _opener(sentence: str, wording: Wording) -> str:
     match = wording.definite.match(lowered)
     if match and not wording.defined.match(lowered, match.end()):
         return f"it opens with “{match.group()}”, which points back"
-    match = wording.dangling.search(quotes.without(sentence))
+    outside = quotes.without(sentence)
+    match = next((m for m in wording.dangling.finditer(outside) if not _answered(outside, m)), None)
     return f"“{match.group()}” points elsewhere" if match else ""
+
+
+def _answered(sentence: str, pointing: re.Match[str]) -> bool:
+    """Whether the sentence itself has named the thing before: "engines ... these engines"."""
+    thing = pointing.group().rsplit(None, 1)[-1].lower()
+    named = re.findall(r"\w+", sentence[: pointing.start()].lower())
+    return len(thing) > _SHORT and thing in named
 
 
 def _pronoun(sentence: str, wording: Wording) -> str:
@@ -74,11 +89,12 @@ def _pronoun(sentence: str, wording: Wording) -> str:
     if not match:
         return ""
     before = outside[: match.start()]
+    name = _FULL_NAME if wording.nouns_capitalised else _NAME
     if wording.hanging.match(outside) and not wording.clause.match(outside):
         return f"it is not clear who “{match.group()}” is"
     if any(
         rule.search(before)
-        for rule in (_NAME, wording.opening_name, wording.antecedent, wording.plural)
+        for rule in (name, wording.opening_name, wording.antecedent, wording.plural)
     ):
         return ""
     if _NAMED_NEXT.match(outside, match.end()):
