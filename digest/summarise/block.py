@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from digest.model.edition import Brief
-from digest.model.news import Article
-from digest.summarise import judge
+from digest.model.news import Article, SensitiveKind
+from digest.summarise import demands, judge
 from digest.summarise.candidates import STANDFIRST
+from digest.summarise.demands import Demands
 from digest.summarise.judge import Line
 from digest.summarise.style import Style
 from digest.summarise.wording import Wording
@@ -19,13 +20,17 @@ _REPEATED = 0.6
 
 
 def text(article: Article, brief: Brief, style: Style) -> str:
-    """The standfirst if it is whole and new, else the next good sentences of the body, else ""."""
+    """The standfirst if it is whole and new, else the next good sentences of the body, else "".
+
+    It keeps to what the line had to keep to in a sensitive story.
+    """
     wording = style.wording(article)
     if wording is None:
-        return _whole_standfirst(article)
+        return _whole_standfirst(article, brief)
     case = open_case(article, style, wording)
+    asked = demands.of(article, case, told=(), sensitive=brief.sensitive)
     standfirst = [c for c in case.candidates.fallbacks if c.source.paragraph == STANDFIRST]
-    lines = [judge.judge(candidate, case) for candidate in standfirst]
+    lines = [demands.judged(candidate, case, asked) for candidate in standfirst]
     good = [line.text for line in lines if isinstance(line, Line)]
     if (
         good
@@ -34,7 +39,7 @@ def text(article: Article, brief: Brief, style: Style) -> str:
         and not _repeats(" ".join(good), brief.line, wording.language)
     ):
         return " ".join(good)
-    return " ".join(_next_sentences(case, brief))
+    return " ".join(_next_sentences(case, brief, asked))
 
 
 def open_case(article: Article, style: Style, wording: Wording) -> judge.Case:
@@ -42,20 +47,23 @@ def open_case(article: Article, style: Style, wording: Wording) -> judge.Case:
     return judge.open_case(article, replace(style, max_words=MOST_WORDS), wording)
 
 
-def _whole_standfirst(article: Article) -> str:
-    """As it stands, in a language whose sentences we cannot tell apart; "" when it is long."""
+def _whole_standfirst(article: Article, brief: Brief) -> str:
+    """As it stands, in a language whose sentences we cannot tell apart; "" when it is long, or may
+    name a child."""
+    if any(each.kind is SensitiveKind.MINOR for each in brief.sensitive):
+        return ""
     whole = plain.one_line(article.standfirst)
     return whole if words.count(whole) <= MOST_WORDS else ""
 
 
-def _next_sentences(case: judge.Case, brief: Brief) -> list[str]:
+def _next_sentences(case: judge.Case, brief: Brief, asked: Demands) -> list[str]:
     """The first good sentences of the body that say something the line does not."""
     used = {(source.paragraph, source.sentence) for source in brief.source}
     taken: list[str] = []
     for candidate in case.candidates.body:
         if (candidate.source.paragraph, candidate.source.sentence) in used:
             continue
-        line = judge.judge(candidate, case)
+        line = demands.judged(candidate, case, asked)
         if not isinstance(line, Line) or not _fits([*taken, line.text]):
             continue
         if not any(

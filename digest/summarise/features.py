@@ -4,44 +4,68 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
 
-from digest.summarise.weights import BIAS, WEIGHTS
+from digest.summarise import givens, manner
+from digest.summarise.weight import Weight
+from digest.summarise.weights import WEIGHTS
 from digest.summarise.wording import Wording
-from digest.text import words
+from digest.text import quotes, words
 from digest.text.terms import terms
 
 Vector = Mapping[str, float]
 
+OPENING = 5
+"""So many sentences are the opening."""
+_WHOLE = 12
+"""Words of a sentence that has begun to tell; a shorter first one only calls for attention."""
 _COMMONEST = 8
-_ROUNDS = 20
+_NAMES = 5
+_ROUNDS = 10
 _DAMPING = 0.85
-_RARITY = 3.3
-"""What a term weighs where no collection of texts says how rare it is: as good as counting how
-rare it is within the article, and quicker."""
 _NUMBER = re.compile(r"\d[\d.,:]*")
-_CAPITALISED = re.compile(r"(?<=\s)[\"“‘'(]?[A-Z\u00c0-\u00de][^\W_]*")
+_CAPITALISED = re.compile(r"(?<=\s)[\"“‘'(]?([A-Z\u00c0-\u00de][^\W_]*)")
 
 
-def scores(sentences: Sequence[str], wording: Wording) -> list[float]:
-    """How well each sentence would stand for the article; the higher the better."""
-    return [
-        BIAS + sum((row[n] - w.mean) / w.spread * w.weight for n, w in WEIGHTS.items())
-        for row in table(sentences, wording)
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence taken apart once."""
+
+    text: str
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    """Its words with a capital, the first one left out."""
 
 
-def table(sentences: Sequence[str], wording: Wording) -> list[dict[str, float]]:
-    """The features of each sentence by name."""
-    bags = [Counter(terms(s, wording.language)) for s in sentences]
-    vectors = [unit(bag) for bag in bags]
-    rows = [
-        _place(index, len(sentences)) | _surface(s, wording) for index, s in enumerate(sentences)
-    ]
-    for row, weighed in zip(rows, _weighed(bags), strict=True):
-        row.update(weighed)
-    for row, alike in zip(rows, _alike(bags, vectors), strict=True):
-        row.update(alike)
-    return rows
+def read(text: str, wording: Wording) -> Sentence:
+    """The sentence with its terms and names."""
+    return Sentence(
+        text=text,
+        terms=tuple(terms(text, wording.language)),
+        names=tuple(_CAPITALISED.findall(text)),
+    )
+
+
+def score(row: Mapping[str, float], weights: Mapping[str, Weight] = WEIGHTS) -> float:
+    """How well a sentence with these features would stand for its article."""
+    return sum((row[n] - w.mean) / w.spread * w.weight for n, w in weights.items())
+
+
+def table(
+    sentences: Sequence[Sentence], wording: Wording, *, ahead: int = 0
+) -> list[dict[str, float]]:
+    """The features of each sentence by name; the first `ahead` stand before the body, placed as if
+    they were its own first whole sentence and those behind it."""
+    sizes = [words.count(sentence.text) for sentence in sentences]
+    columns = zip(
+        _places(sizes, ahead),
+        (_shape(s, size, wording) for s, size in zip(sentences, sizes, strict=True)),
+        _givens(sentences, wording),
+        _topic(sentences),
+        strict=True,
+    )
+    return [place | shape | given | topic for place, shape, given, topic in columns]
 
 
 def cosine(left: Vector, right: Vector) -> float:
@@ -57,82 +81,61 @@ def unit(vector: Vector) -> dict[str, float]:
     return {term: value / length for term, value in vector.items()} if length else {}
 
 
-def _place(index: int, count: int) -> dict[str, float]:
-    return {
-        "one over position": 1 / (index + 1),
-        "is first": float(index == 0),
-        "is second": float(index == 1),
-        "is third": float(index == 2),
-        "log of position": math.log(index + 1),
-        "relative position": index / max(1, count - 1),
-    }
-
-
-def _surface(sentence: str, wording: Wording) -> dict[str, float]:
-    size = words.count(sentence)
-    return {
-        "length": min(1.0, size / 40),
-        "too short": float(size < 8),
-        "too long": float(size > 35),
-        "speech verb": float(bool(wording.speech_verb.search(sentence))),
-        "first person": float(bool(wording.first_person.search(sentence))),
-        "weekday": float(bool(wording.weekday.search(sentence))),
-        "opens with a quotation mark": float(sentence[:1] in "\"“‘'"),
-        "bracket": float("(" in sentence),
-        "numbers": min(3, len(_NUMBER.findall(sentence))) / 3,
-        "names": min(8, len(_CAPITALISED.findall(sentence))) / 8,
-        "quotation mark": float(any(mark in sentence for mark in '"“”')),
-        "question": float("?" in sentence),
-        "pronoun opener": float(bool(wording.pronoun_opener.match(sentence))),
-        "boilerplate": float(bool(wording.boilerplate.search(sentence))),
-    }
-
-
-def _weighed(bags: Sequence[Counter[str]]) -> list[dict[str, float]]:
-    """What the terms' frequencies in the article say."""
-    whole: Counter[str] = Counter()
-    for bag in bags:
-        whole.update(bag)
-    total = max(1, sum(whole.values()))
-    commonest = {t for t, _ in sorted(whole.items(), key=lambda tc: (-tc[1], tc[0]))[:_COMMONEST]}
+def _places(sizes: Sequence[int], ahead: int) -> list[dict[str, float]]:
+    body = sizes[ahead:]
+    opening = next((n for n, size in enumerate(body) if size >= _WHOLE), 0)
+    places = [*range(opening, opening + ahead), *range(len(body))]
     return [
         {
-            "share of the commonest terms": len(commonest & bag.keys()) / _COMMONEST,
-            "mean frequency of its terms": 100
-            * sum(whole[t] for t in bag)
-            / max(1, len(bag))
-            / total,
-            "mass of its terms": 0.2 * _RARITY * sum(whole[t] for t in bag) / total,
+            "in the opening": float(place < OPENING),
+            "near the first whole sentence": 1 / (abs(place - opening) + 1),
         }
-        for bag in bags
+        for place in places
     ]
 
 
-def _alike(bags: Sequence[Counter[str]], vectors: Sequence[Vector]) -> list[dict[str, float]]:
-    """How close each sentence is to the first, to the others and to the whole."""
-    size = len(vectors)
-    near = _likeness(vectors)
-    opening = set().union(*bags[:2])
-    sums: Counter[str] = Counter()
-    for vector in vectors:
-        sums.update(vector)
-    whole = unit(sums)
-    ranks = _page_rank(near)
-    rows = []
-    for index, bag in enumerate(bags):
-        first = index == 0
-        rows.append(
-            {
-                "rank among the sentences": ranks[index] * size,
-                "likeness to the first": 0.5 if first else near[index].get(0, 0.0),
-                "likeness to the others": sum(near[index].values()) / max(1, size - 1),
-                "likeness to the whole": cosine(vectors[index], whole),
-                "terms of the opening": 0.5
-                if first
-                else len(opening & bag.keys()) / max(1, len(bag)),
-            }
-        )
-    return rows
+def _shape(sentence: Sentence, size: int, wording: Wording) -> dict[str, float]:
+    text = sentence.text
+    own = quotes.without(text)
+    signs = manner.of(wording)
+    return {
+        "length": math.log(max(1, size)),
+        "weekday": float(bool(wording.weekday.search(text))),
+        "numbers": min(3, len(_NUMBER.findall(text))) / 3,
+        "just done": float(bool(signs.just_done.search(own))),
+        "share of quotation": 1 - len(own) / max(1, len(text)),
+        "opens with who speaks": float(bool(signs.speaks.match(text))),
+        "pronouns": min(3, len(signs.pronoun.findall(text))) / 3,
+        "scene": float(bool(signs.scene.match(text))),
+        "comment": float(bool(signs.comment.match(text))),
+        "part": float(bool(signs.part.match(text))),
+        "definition": float(bool(signs.definition.match(text))),
+        "before": float(bool(signs.before.match(text))),
+    }
+
+
+def _givens(sentences: Sequence[Sentence], wording: Wording) -> list[dict[str, float]]:
+    """What a sentence takes as known, and whether it only says who somebody is."""
+    texts = [sentence.text for sentence in sentences]
+    columns = zip(givens.bare_names(texts, wording), givens.portraits(texts, wording), strict=True)
+    return [{"bare name": float(bare), "portrait": float(portrait)} for bare, portrait in columns]
+
+
+def _topic(sentences: Sequence[Sentence]) -> list[dict[str, float]]:
+    """How much of what the article is about a sentence has."""
+    whole = Counter(term for sentence in sentences for term in sentence.terms)
+    commonest = {term for term, _ in whole.most_common(_COMMONEST)}
+    named = Counter(name for sentence in sentences for name in sentence.names)
+    names = {name for name, _ in named.most_common(_NAMES)}
+    ranks = _page_rank(_likeness([unit(Counter(s.terms)) for s in sentences]))
+    return [
+        {
+            "share of the commonest terms": len(commonest.intersection(s.terms)) / _COMMONEST,
+            "share of the commonest names": len(names.intersection(s.names)) / _NAMES,
+            "rank among the sentences": rank * len(sentences),
+        }
+        for s, rank in zip(sentences, ranks, strict=True)
+    ]
 
 
 def _likeness(vectors: Sequence[Vector]) -> list[dict[int, float]]:
@@ -140,9 +143,10 @@ def _likeness(vectors: Sequence[Vector]) -> list[dict[int, float]]:
     index: dict[str, list[tuple[int, float]]] = {}
     near: list[dict[int, float]] = [{} for _ in vectors]
     for here, vector in enumerate(vectors):
+        row = near[here]
         for term, value in vector.items():
             for there, other in index.setdefault(term, []):
-                near[here][there] = near[here].get(there, 0.0) + value * other
+                row[there] = row.get(there, 0.0) + value * other
             index[term].append((here, value))
     for here, row in enumerate(near):
         for there, value in list(row.items()):
@@ -155,15 +159,14 @@ def _page_rank(near: Sequence[Mapping[int, float]]) -> list[float]:
     """The share of attention each sentence gets when likeness passes it on."""
     size = len(near)
     out = [sum(row.values()) for row in near]
+    rows = [(list(row), [value / out[there] for there, value in row.items()]) for row in near]
+    lonely = [index for index, total in enumerate(out) if total <= 0]
     ranks = [1 / size] * size
     for _ in range(_ROUNDS):
-        lost = sum(rank for rank, total in zip(ranks, out, strict=True) if total <= 0)
-        given = [
-            (rank / total if total > 0 else 0.0) for rank, total in zip(ranks, out, strict=True)
-        ]
-        floor = (1 - _DAMPING) / size + _DAMPING * lost / size
+        lost = sum(ranks[index] for index in lonely)
+        floor = (1 - _DAMPING + _DAMPING * lost) / size
         ranks = [
-            floor + _DAMPING * sum(value * given[there] for there, value in row.items())
-            for row in near
+            floor + _DAMPING * sum(map(mul, shares, map(ranks.__getitem__, others)))
+            for others, shares in rows
         ]
     return ranks
