@@ -22,9 +22,12 @@ from digest.adapters.maildir import MaildirMailer
 from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.smtp import SmtpMailer
 from digest.adapters.workshop import ProcessWorkshop
+from digest.adapters.writers.anthropic import ANTHROPIC
+from digest.adapters.writers.call import ModelWriter
+from digest.adapters.writers.openai import OPENAI
 from digest.adapters.x import XPoster
 from digest.errors import ConfigError
-from digest.model.newsletter import MailSettings
+from digest.model.newsletter import MailSettings, SummarySettings, WriterKind
 from digest.model.post import Network
 from digest.model.settings import Settings
 from digest.newsroom.house import House
@@ -84,7 +87,7 @@ class App:
             workshop=workshop or ProcessWorkshop(),
             mailer=mailer or mailer_for(settings.mail),
             posters=posters if posters is not None else posters_for(clock),
-            writer=writer,
+            writer=writer or writer_for(settings.summary, clock),
             templates=read_templates(settings.templates),
             worker=f"{socket.gethostname()}:{os.getpid()}:{ids.token(6)}",
         )
@@ -123,6 +126,7 @@ class App:
             self.house,
             settings=settings,
             mailer=mailer_for(settings.mail),
+            writer=writer_for(settings.summary, self.house.clock),
             templates=read_templates(settings.templates),
         )
         return "config.yaml was changed and is in force"
@@ -141,6 +145,14 @@ def mailer_for(mail: MailSettings) -> Mailer:
     if mail.relay.startswith("maildir:"):
         return MaildirMailer(mail.relay.removeprefix("maildir:"))
     return SmtpMailer(mail)
+
+
+def writer_for(summary: SummarySettings, clock: Clock) -> Writer | None:
+    """The way to the model that `summary.writer` names, None where rules write."""
+    if summary.model is None:
+        return None
+    api = {WriterKind.OPENAI: OPENAI, WriterKind.ANTHROPIC: ANTHROPIC}[summary.writer]
+    return ModelWriter(api, summary.model, clock)
 
 
 def posters_for(clock: Clock) -> dict[Network, Poster]:
