@@ -1,48 +1,19 @@
 """Briefs and appeal become an edition: slug, subject, preheader, and whether the appeal fits."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from digest.model.edition import Brief, Bulletin, Edition, EditionState, Occurrence
 from digest.model.newsletter import Appeal, Newsletter, Site
+from digest.text import languages
 from digest.text.spoken import spoken
 
 SUBJECT_LENGTH = 90
 PREHEADER_LENGTH = 110
 """What the inboxes of the common clients show at most."""
-
-THEMES: dict[str, str] = {
-    "death": (
-        "dead dies died dying death deaths kill killed killing killings kills murder murders"
-        " murdered manslaughter funeral funerals fatal fatally fatality fatalities drowned"
-        " drowning suicide suicides body bodies corpse mourn mourns mourned mourning mourners"
-        " obituary bereaved inquest massacre stillbirth stillborn"
-    ),
-    "disaster": (
-        "disaster disasters earthquake earthquakes quake flood floods flooded flooding hurricane"
-        " cyclone typhoon tornado tsunami wildfire wildfires landslide mudslide avalanche"
-        " eruption explosion explosions blast crash crashed crashes capsized derailed derailment"
-        " collapsed famine shipwreck catastrophe survivors"
-    ),
-    "war": (
-        "war wars warfare airstrike airstrikes bombing bombings bombardment bomb bombs missile"
-        " missiles shelling shelled invasion invaded troops genocide hostage hostages militants"
-        " ceasefire"
-    ),
-    "violence": (
-        "attack attacks attacked attacker assault assaulted assaults shooting shootings shot"
-        " gunman gunmen stabbed stabbing stabbings rape raped rapist abuse abused abuser"
-        " kidnapped kidnapping terror terrorism terrorist violence violent torture tortured"
-    ),
-    "illness": (
-        "cancer outbreak epidemic pandemic virus hospitalised hospitalized overdose overdoses"
-        " dementia ebola measles cholera meningitis"
-    ),
-}
-"""Theme an editor may name in `not_beside` -> words that betray it; any other name is a word."""
 
 _DANGLING = frozenset(
     "a an and are as at but by for from in into is of on or over than that the to was with".split()
@@ -160,19 +131,35 @@ def without_appeal(newsletter: Newsletter, appeal: Appeal | None, briefs: Sequen
         return f"the appeal {newsletter.appeal!r} is not configured"
     if not appeal.variants:
         return f"the appeal {appeal.id!r} has no wording"
-    return beside(appeal.rules.not_beside, briefs)
+    return beside(appeal.rules.not_beside, briefs, newsletter.language)
 
 
-def beside(themes: Iterable[str], briefs: Sequence[Brief]) -> str:
-    """The story an appeal must not stand beside, as a sentence; "" when there is none."""
+def beside(themes: Iterable[str], briefs: Sequence[Brief], language: str = "") -> str:
+    """The story an appeal must not stand beside, as a sentence; "" when there is none.
+
+    A theme is one that marks stories sensitive (death, court, minor), one of the language's word
+    lists, or else a word.
+    """
+    known = languages.of(language)
+    lists = known.themes if known else {}
     for theme in themes:
-        telling = frozenset(THEMES.get(theme.casefold(), theme).casefold().split())
+        telling = lists.get(theme.casefold()) or frozenset(theme.casefold().split())
         for place, brief in enumerate(briefs, start=1):
-            text = f"{brief.headline} {brief.line} {brief.standfirst}"
-            found = next((w for w in _WORD.findall(text) if w.casefold() in telling), None)
+            found = _marked(theme, brief) or _told(telling, brief)
             if found:
                 return (
                     f"story {place} is about {theme} ({found!r}), and the appeal"
                     f" is not to stand beside {theme}"
                 )
     return ""
+
+
+def _marked(theme: str, brief: Brief) -> str:
+    """The word by which the story was marked as one of that theme, "" when it was not."""
+    return next((m.word for m in brief.sensitive if m.kind.value == theme.casefold()), "")
+
+
+def _told(telling: Set[str], brief: Brief) -> str:
+    """The first word of the brief that is one of those, "" when there is none."""
+    text = f"{brief.headline} {brief.line} {brief.standfirst}"
+    return next((w for w in _WORD.findall(text) if w.casefold() in telling), "")

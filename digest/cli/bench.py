@@ -14,6 +14,9 @@ BENCHES = {
     "feeds": "digest.bench.feeds:run",
     "extract": "digest.bench.extract:run",
     "stories": "digest.bench.stories:run",
+    "summary": "digest.bench.summary:run",
+    "gate": "digest.bench.gate:run",
+    "bulletins": "digest.bench.bulletins:run",
     "hostile": "digest.bench.hostile:run",
 }
 

@@ -1,8 +1,10 @@
-"""From sources to an edition by hand: collect, bulletin, run, preview."""
+"""From sources to an edition by hand: collect, bulletin, run, preview, redraft."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -10,12 +12,23 @@ from digest.adapters.files import write_files
 from digest.cli.frame import Frame
 from digest.cli.send import counted, end_by
 from digest.errors import DigestError, UsageError
-from digest.model.edition import Edition
-from digest.newsroom import collecting, desk, editions, posting, previewing, sending, truth
+from digest.model.edition import Brief, Bulletin, Edition
+from digest.newsroom import (
+    choosing,
+    collecting,
+    desk,
+    editions,
+    marking,
+    posting,
+    previewing,
+    sending,
+    truth,
+)
 from digest.newsroom.house import House
 from digest.newsroom.posting import PostReport
 from digest.newsroom.reporting import SourceReport
 from digest.newsroom.sending import SendReport
+from digest.summarise import taking
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
@@ -40,18 +53,25 @@ def collect(frame: Frame, sources: tuple[str, ...], as_json: bool) -> None:
 
 @click.command("bulletin")
 @click.argument("newsletter")
+@click.option("--why", is_flag=True, help="The reason for each place, and for what is left out.")
+@click.option("--script", is_flag=True, help="Written to be read aloud, 150 words at most.")
 @JSON
 @click.pass_obj
-def bulletin(frame: Frame, newsletter: str, as_json: bool) -> None:
+def bulletin(frame: Frame, newsletter: str, why: bool, script: bool, as_json: bool) -> None:
     """Write the bulletin from what is collected; nothing is saved or sent."""
     with frame.house() as house:
         found = desk.named(house, newsletter)
-        work = editions.bulletin(house, found, house.clock.now())
-        written = frame.finish(work).bulletin
-    lines = [f"{b.label.upper()}  {b.line}" for b in written.briefs]
-    head = f"{len(lines)} stories, {written.words} words, {written.seconds} seconds"
-    frame.with_json(as_json).say(previewing.bulletin_shown(written), [head, *lines])
-    if not written.briefs:
+        now = house.clock.now()
+        written = frame.finish(choosing.bulletin(house, found, now))
+        on = now.astimezone(ZoneInfo(found.schedule.timezone)).date()
+        spoken = previewing.script_of(house, found, written.bulletin, on)
+    reasons = written.reasons if why else []
+    shown = {**previewing.bulletin_shown(written.bulletin), "reasons": reasons}
+    if script:
+        frame.with_json(as_json).say(asdict(spoken), [spoken.text, *spoken.left_out])
+    else:
+        frame.with_json(as_json).say(shown, _whole(found.title, written.bulletin, reasons, why=why))
+    if not written.bulletin.briefs:
         sys.exit(3)
 
 
@@ -69,9 +89,8 @@ def run(frame: Frame, newsletter: str, as_json: bool, dry_run: bool) -> None:
         for line in _told(reports):
             frame.talk(line)
         if dry_run:
-            work = editions.bulletin(house, found, house.clock.now())
-            written = frame.finish(work).bulletin
-            lines = [f"{b.label.upper()}  {b.line}" for b in written.briefs]
+            written = frame.finish(choosing.bulletin(house, found, house.clock.now())).bulletin
+            lines = list(_bulletin_lines(written, why=False))
             frame.with_json(as_json).say(previewing.bulletin_shown(written), lines)
             return
         edition, mail, posts = frame.finish(_release_and_send(house, newsletter, frame.who))
@@ -100,6 +119,16 @@ def preview(frame: Frame, what: str, out: Path, as_json: bool) -> None:
     frame.with_json(as_json).say({"files": names}, names)
 
 
+@click.command("redraft")
+@click.argument("edition")
+@click.pass_obj
+def redraft(frame: Frame, edition: str) -> None:
+    """Choose and write a waiting EDITION anew, with the pins and bars of now; a draft again."""
+    with frame.house() as house:
+        for line in frame.finish(desk.redraft(house, edition, frame.who)):
+            click.echo(line)
+
+
 async def _release_and_send(
     house: House, newsletter: str, who: str
 ) -> tuple[Edition, SendReport, PostReport]:
@@ -118,6 +147,34 @@ def _previewed(frame: Frame, house: House, what: str) -> previewing.Preview:
     if isinstance(draft, str):
         raise DigestError(f"{what}: there is no edition to preview: {draft}")
     return previewing.preview_draft(house, draft)
+
+
+def _whole(title: str, written: Bulletin, reasons: Sequence[str], *, why: bool) -> list[str]:
+    """The bulletin with its length, a model's part in it, and why stories are not in it."""
+    lines = [title, written.length, "", *_bulletin_lines(written, why=why)]
+    if written.writing:
+        lines += ["", taking.told(written)[0]]
+    if reasons:
+        lines += ["", "Left out:", *(f"  {reason}" for reason in reasons)]
+    return lines
+
+
+def _bulletin_lines(written: Bulletin, *, why: bool) -> Iterator[str]:
+    """The bulletin as readers get it, with what only editors see set in."""
+    for brief in written.briefs:
+        yield f"{brief.label.upper()}  {brief.line}" if brief.label else brief.line
+        yield from (f"    {note}" for note in _notes(brief, why=why))
+
+
+def _notes(brief: Brief, *, why: bool) -> Iterator[str]:
+    """What an editor should look at, what was replaced, and on request the reason."""
+    if concern := marking.concern(brief):
+        yield f"! {concern}"
+    if brief.replaced:
+        yield f"replaced: {brief.replaced}"
+    if why:
+        yield brief.url
+        yield brief.because
 
 
 def _told(reports: tuple[SourceReport, ...]) -> list[str]:

@@ -248,8 +248,8 @@ class RulesShape(Shape):
     )
     not_beside: tuple[Line, ...] = Field(
         default=(),
-        description="Themes it never stands beside: death, disaster, war, violence, illness,"
-        " or any word.",
+        description="Themes it never stands beside: death, court, minor, disaster, war, violence,"
+        " illness, or any word.",
     )
 
 

@@ -101,11 +101,14 @@ class Brief:
     writer: str = ""
     """The model that wrote the line, "" when it was taken from the article by rule."""
     replaced: str = ""
-    """The model's line that this one stands in for and why it was refused, "" for none."""
+    """The model's line that this one stands in for and why it was refused, or why the model was
+    not asked for one; "" for neither."""
     sensitive: tuple[Sensitive, ...] = ()
     """What editors should look at before it goes out."""
     light: bool = False
     """It is one of the lighter stories."""
+    pinned: bool = False
+    """An editor put it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.model.edition import Edition
-from digest.model.newsletter import IfNobody, Newsletter, Source
+from digest.model.newsletter import IfNobody, IfSensitive, Newsletter, Source
+from digest.newsroom import marking
 from digest.newsroom.house import House
+from digest.summarise import taking
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,8 @@ async def ask(house: House, newsletter: Newsletter, edition: Edition) -> None:
     subject = f"Ready to approve: {newsletter.title}, {_slot(newsletter, edition)}"
     words = _words(newsletter, edition, house.settings.site.name)
     editors = newsletter.approval.ask
-    await _mail(house, editors, edition.id, f"{edition.slug}.draft", subject, words)
+    key = f"{edition.slug}.draft" + (f"-{edition.revision}" if edition.revision > 1 else "")
+    await _mail(house, editors, edition.id, key, subject, words)
 
 
 async def tell(
@@ -132,22 +135,37 @@ def _notice(
 
 
 def _words(newsletter: Newsletter, edition: Edition, site_name: str) -> str:
+    briefs = edition.bulletin.briefs
     lines = [
         f"{site_name}: {newsletter.title} for {_slot(newsletter, edition)} is written:"
-        f" {len(edition.bulletin.briefs)} stories, {edition.bulletin.seconds} seconds.",
-        AND_IF_NOT[newsletter.approval.if_nobody],
+        f" {len(briefs)} stories, {edition.bulletin.seconds} seconds.",
+        _and_if_not(newsletter, edition),
         "",
         f"Subject: {edition.subject}",
         "",
     ]
-    lines += [f"{n}. {b.label}: {b.line}" for n, b in enumerate(edition.bulletin.briefs, start=1)]
+    lines += [f"{n}. {b.label}: {b.line}" for n, b in enumerate(briefs, start=1)]
+    if concerns := marking.concerns(briefs):
+        marked = [brief for brief in briefs if brief.sensitive]
+        lines += ["", "Look at these before it goes out:"]
+        lines += [f"{said}: {b.line}" for said, b in zip(concerns, marked, strict=True)]
+    if worded := taking.told(edition.bulletin):
+        lines += ["", *worded]
     lines += [
         "",
         f"Send it at the slot:  digest approve {edition.slug}",
+        f"Choose it anew:       digest redraft {edition.slug}",
         f"Stop it for now:      digest hold {edition.slug}",
         f"Withdraw it for good: digest kill {edition.slug}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _and_if_not(newsletter: Newsletter, edition: Edition) -> str:
+    concerned = any(brief.sensitive for brief in edition.bulletin.briefs)
+    if concerned and newsletter.approval.if_sensitive is IfSensitive.HOLD:
+        return "If nobody acts, it is held, because of the stories named below."
+    return AND_IF_NOT[newsletter.approval.if_nobody]
 
 
 def _slot(newsletter: Newsletter, edition: Edition) -> str:

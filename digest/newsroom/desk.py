@@ -1,4 +1,4 @@
-"""The editors' verbs: approve, hold, resume, kill, correct, and run an edition now."""
+"""The editors' verbs on editions: approve, hold, resume, kill, correct, redraft, and run now."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import NothingToSend, UsageError
 from digest.model.edition import Edition, EditionState, Occurrence
 from digest.model.newsletter import Newsletter
-from digest.newsroom import correcting, editions
+from digest.newsroom import choosing, correcting, editions
 from digest.newsroom.house import House
 
 WAITING = (EditionState.DRAFT, EditionState.APPROVED)
@@ -81,12 +81,28 @@ async def correct(house: House, slug: str, who: str, why: str) -> tuple[str, ...
         raise UsageError(f"{slug} is {before.state} ({before.because}); nothing was changed")
     await correcting.look(house, [before], seconds=LOOKING, fresh=timedelta(0))
     reason = f"{who}: {why}" if why else ""
-    after = await correcting.keep_up(house, before.id, why=reason, spares=editions.spares)
+    after = await correcting.keep_up(house, before.id, why=reason, spares=choosing.spares)
     if after is None or after.revision == before.revision:
         count = len(before.bulletin.briefs)
         return (f"{slug}: looked again at {count} articles; nothing changed for its readers",)
     head = f"{slug}: revision {after.revision}, {after.bulletin.length}"
     return (head, *correcting.standing(house, after, before.revision))
+
+
+async def redraft(house: House, slug: str, who: str) -> tuple[str, ...]:
+    """Choose and write an edition that waits for its slot anew, with the pins and bars of now."""
+    before = find(house, slug)
+    newsletter = named(house, before.newsletter_id)
+    if before.released_at is not None or before.state not in (*WAITING, EditionState.HELD):
+        raise UsageError(f"{slug} is {before.state} ({before.because}); nothing was changed")
+    after = await editions.redraft(house, newsletter, before, who)
+    if after is None:
+        raise UsageError(f"{slug}: somebody else changed it meanwhile; look at it and try again")
+    if isinstance(after, str):
+        raise NothingToSend(f"{slug}: it stands as it was, for there is no other: {after}")
+    lines = [f"{n}. {brief.headline}" for n, brief in enumerate(after.bulletin.briefs, start=1)]
+    head = f"{slug}: revision {after.revision} is a draft again: {after.bulletin.length}"
+    return (head, *lines)
 
 
 def occurrence_now(house: House, newsletter: Newsletter) -> Occurrence:

@@ -1,39 +1,22 @@
 """From an occurrence to a draft, and from a draft to a released edition."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from digest import compose, deliver, select
-from digest.collect import changes
-from digest.model.edition import Bulletin, Edition, EditionState, Email, Occurrence
-from digest.model.news import Pick, Selection
-from digest.model.newsletter import IfNobody, Newsletter
-from digest.newsroom import asking, correcting, writing
+from digest import compose, deliver
+from digest.model.edition import Edition, EditionState, Email, Occurrence
+from digest.model.newsletter import IfNobody, IfSensitive, Newsletter
+from digest.newsroom import asking, choosing, correcting, marking
+from digest.newsroom.choosing import Written
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
 from digest.newsroom.rewording import planned_posts
-from digest.summarise import bulletin as bulletins
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = timedelta(days=7)
-"""A story sent within this time is not sent again to the same newsletter."""
-ROUNDS = 3
-"""So often stories are chosen again because the pages of those chosen say something else now."""
-LOOKING = timedelta(seconds=20)
-LEAST_LOOKING = timedelta(seconds=3)
 RELEASED = EditionState.RELEASED
 WAITING = (EditionState.DRAFT, EditionState.APPROVED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A bulletin with the selection it was written from."""
-
-    bulletin: Bulletin
-    selection: Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,54 +27,21 @@ class Draft:
     emails: tuple[Email, ...]
 
 
-async def bulletin(house: House, newsletter: Newsletter, due_at: datetime) -> Written:
-    """The newsletter's stories as they stand at `due_at`, in the words of its writer."""
-    written = by_rule(house, newsletter, due_at)
-    worded = await writing.worded(house, newsletter, written.bulletin, written.selection.picks)
-    return replace(written, bulletin=worded)
-
-
-def by_rule(house: House, newsletter: Newsletter, due_at: datetime) -> Written:
-    """Choose the newsletter's stories as they stand at `due_at` and take their lines by rule."""
-    settings, store = house.settings, house.store
-    sources = {s.id: s for s in settings.sources_of(newsletter)}
-    listed = store.articles.since(due_at - newsletter.max_age, tuple(sources))
-    articles = [changes.sorted_late(article, sources[article.source_id]) for article in listed]
-    used = store.editions.used_urls(newsletter.id, due_at - max(REMEMBERED, newsletter.max_age))
-    selection = select.pick(
-        articles,
-        newsletter=newsletter,
-        sources=sources,
-        used=used,
-        # Themselves too old to be among the articles, their copies may not be.
-        earlier=tuple(store.articles.get(sorted(used)).values()),
-        now=due_at,
-    )
-    found = bulletins.write(
-        selection.picks,
-        writing.style(
-            house, newsletter, compose.local(due_at, newsletter.schedule.timezone).date()
-        ),
-        stories=newsletter.stories,
-        words=settings.summary.words,
-        sources=sources,
-    )
-    return Written(bulletin=found, selection=selection)
-
-
-async def draft(house: House, newsletter: Newsletter, occurrence: Occurrence) -> Draft | str:
-    """Compose and render an edition for a slot without saving it, or say why there is none."""
-    written = await bulletin(house, newsletter, occurrence.due_at)
-    found = len(written.bulletin.briefs)
-    if found < newsletter.at_least:
-        return _too_few(found, newsletter, written)
+async def draft(
+    house: House, newsletter: Newsletter, occurrence: Occurrence, *, look: bool = False
+) -> Draft | str:
+    """Compose and render an edition for a slot without saving it, or say why there is none; `look`
+    says whether the pages of its stories are looked at again first."""
+    written = await choosing.bulletin(house, newsletter, occurrence.due_at, look=look)
+    if (why := _too_few(newsletter, written)) is not None:
+        return why
     appeal = house.settings.appeal(newsletter.appeal)
     edition = compose.edition(
         newsletter=newsletter,
         site=house.settings.site,
         occurrence=occurrence,
         bulletin=written.bulletin,
-        left_out=_reasons(written),
+        left_out=written.reasons,
         appeal=appeal,
         now=house.clock.now(),
     )
@@ -105,8 +55,7 @@ async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) 
     known = editions.for_slot(*slot)
     if known is not None:
         return known
-    await _look_at_picks(house, newsletter, occurrence.due_at)
-    made = await draft(house, newsletter, occurrence)
+    made = await draft(house, newsletter, occurrence, look=True)
     if isinstance(made, str):
         return made
     looked = replace(made.edition, looked_at=house.clock.now())
@@ -118,9 +67,34 @@ async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) 
     return saved
 
 
-def spares(house: House, newsletter: Newsletter, edition: Edition) -> Sequence[Pick]:
-    """The stories as they stand now, for the place of one that was pulled before the release."""
-    return by_rule(house, newsletter, edition.due_at).selection.picks
+async def redraft(
+    house: House, newsletter: Newsletter, before: Edition, who: str
+) -> Edition | str | None:
+    """Choose and write a waiting edition anew, as its next revision that nobody has approved yet;
+    why that cannot be, or None when somebody changed it meanwhile."""
+    written = await choosing.bulletin(house, newsletter, before.due_at, look=True)
+    if (why := _too_few(newsletter, written)) is not None:
+        return why
+    appeal = house.settings.appeal(newsletter.appeal)
+    after = replace(
+        compose.revised(
+            before,
+            written.bulletin,
+            newsletter=newsletter,
+            site=house.settings.site,
+            appeal=appeal,
+        ),
+        state=EditionState.DRAFT,
+        because=f"chosen and written anew for {who}",
+        left_out=tuple(written.reasons),
+    )
+    editions = house.store.editions
+    if not editions.revise(before, after, rendered(house, newsletter, after, appeal), ()):
+        return None
+    # They are asked about the whole of it, and not told what a revision changed.
+    editions.tell(before.id, before.told, after.revision)
+    await asking.ask(house, newsletter, after)
+    return after
 
 
 async def release_due(house: House) -> tuple[str, ...]:
@@ -152,6 +126,7 @@ async def _release_one(house: House, edition: Edition, now: datetime) -> str:
     state, because = _decided(house, edition, now)
     if state is RELEASED:
         # As its articles now stand; that may leave too little of it to go out.
+        spares = choosing.spares
         edition = await correcting.keep_up(house, edition.id, spares=spares) or edition
         if edition.state not in WAITING:
             return f"{edition.slug}: {edition.state} ({edition.because})"
@@ -163,22 +138,6 @@ async def _release_one(house: House, edition: Edition, now: datetime) -> str:
         return f"{edition.slug}: another process was first"
     owed = house.store.deliveries.counts(edition.id).total
     return f"{edition.slug}: released to {owed} subscribers ({because})"
-
-
-async def _look_at_picks(house: House, newsletter: Newsletter, due_at: datetime) -> None:
-    """Look again at the articles of the briefs, and of those that then come in their place; never
-    so long that the edition comes late."""
-    start = house.clock.now()
-    ends = start + max(LEAST_LOOKING, min(LOOKING, (due_at - start) / 2))
-    seen: set[str] = set()
-    for _ in range(ROUNDS):
-        urls = [b.url for b in by_rule(house, newsletter, due_at).bulletin.briefs]
-        left = (ends - house.clock.now()).total_seconds()
-        if seen.issuperset(urls) or left <= 0:
-            return
-        await correcting.look_at(house, [u for u in urls if u not in seen], seconds=left)
-        seen.update(urls)
-    log.warning("%s: its stories kept changing; we go on with what is stored", newsletter.id)
 
 
 def _decided(house: House, edition: Edition, now: datetime) -> tuple[EditionState, str]:
@@ -200,6 +159,10 @@ def _decide(
         return EditionState.HELD, f"{minutes} min after its slot, too late to go by itself"
     if edition.state is EditionState.APPROVED:
         return EditionState.RELEASED, edition.because
+    concerns = marking.concerns(edition.bulletin.briefs)
+    if concerns and newsletter.approval.if_sensitive is IfSensitive.HOLD:
+        said = "; ".join(concerns)
+        return EditionState.HELD, f"nobody approved it; with sensitive stories it is held: {said}"
     match newsletter.approval.if_nobody:
         case IfNobody.SEND:
             return EditionState.RELEASED, "approved by rule: if nobody approves, send"
@@ -209,13 +172,11 @@ def _decide(
             return EditionState.SKIPPED, "nobody approved it; the rule says skip"
 
 
-def _reasons(written: Written) -> Sequence[str]:
-    """Why each story that is not in the edition is not."""
-    not_picked = [f"{p.story.best.headline}: {p.because}" for p in written.selection.left_out]
-    return [*written.bulletin.left_out, *not_picked]
-
-
-def _too_few(found: int, newsletter: Newsletter, written: Written) -> str:
-    if not written.selection.picks and not written.selection.left_out:
+def _too_few(newsletter: Newsletter, written: Written) -> str | None:
+    """Why there are too few stories for an edition, None when there are enough."""
+    found, selection = len(written.bulletin.briefs), written.chosen.selection
+    if found >= newsletter.at_least:
+        return None
+    if not selection.picks and not selection.left_out:
         return "nothing new"
     return f"{found} stories, {newsletter.at_least} needed"

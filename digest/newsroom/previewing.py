@@ -3,10 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypedDict
 
 from digest.model.audience import Subscriber
 from digest.model.edition import Bulletin, Edition, Email
+from digest.model.newsletter import Newsletter
 from digest.model.post import Post
 from digest.newsroom.editions import Draft
 from digest.newsroom.house import House
@@ -15,6 +17,14 @@ from digest.newsroom.revising import told
 from digest.newsroom.rewording import planned_posts
 from digest.render.email import tokens
 from digest.render.page import corrections_note, edition_page
+from digest.summarise import script, taking
+
+
+class MarkShown(TypedDict):
+    """What a story touches, and the word that shows it."""
+
+    kind: str
+    word: str
 
 
 class BriefShown(TypedDict):
@@ -27,6 +37,11 @@ class BriefShown(TypedDict):
     because: str
     words: int
     checks: list[str]
+    sensitive: list[MarkShown]
+    light: bool
+    pinned: bool
+    writer: str
+    replaced: str
 
 
 class BulletinShown(TypedDict):
@@ -36,6 +51,8 @@ class BulletinShown(TypedDict):
     words: int
     seconds: int
     left_out: list[str]
+    writing: list[str]
+    """What editors are told of a language model's part in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +65,8 @@ class Preview:
     page: str
     posts: tuple[Post, ...]
     bulletin: Bulletin
+    script: str
+    """The bulletin written to be read aloud."""
     revision: int = 1
     corrections: tuple[str, ...] = ()
     """One sentence for each, the oldest first."""
@@ -80,6 +99,7 @@ def files(found: Preview) -> dict[str, bytes]:
         "message.eml": found.message,
         "page.html": found.page.encode(),
         "posts.json": _json(posts),
+        "bulletin.txt": found.script.encode(),
         "bulletin.json": _json({**bulletin_shown(found.bulletin), **revised}),
     }
 
@@ -96,13 +116,26 @@ def bulletin_shown(bulletin: Bulletin) -> BulletinShown:
                 "because": b.because,
                 "words": b.words,
                 "checks": [f"{c.name}: {'ok' if c.ok else c.detail}" for c in b.checks],
+                "sensitive": [{"kind": m.kind.value, "word": m.word} for m in b.sensitive],
+                "light": b.light,
+                "pinned": b.pinned,
+                "writer": b.writer,
+                "replaced": b.replaced,
             }
             for b in bulletin.briefs
         ],
         "words": bulletin.words,
         "seconds": bulletin.seconds,
         "left_out": list(bulletin.left_out),
+        "writing": list(taking.told(bulletin)),
     }
+
+
+def script_of(house: House, newsletter: Newsletter, bulletin: Bulletin, on: date) -> script.Script:
+    """The bulletin as a presenter reads it aloud on that day."""
+    site = house.settings.site.name
+    language = newsletter.language
+    return script.script(bulletin, title=newsletter.title, site=site, language=language, on=on)
 
 
 def counts(house: House, edition: Edition) -> dict[str, int]:
@@ -126,6 +159,7 @@ def _preview(
         page=edition_page(shown, site=site, newsletter=made.newsletter, edition=edition, note=note),
         posts=tuple(posts),
         bulletin=edition.bulletin,
+        script=script_of(house, made.newsletter, edition.bulletin, edition.local_date).text,
         revision=edition.revision,
         corrections=tuple(told(correction) for correction in edition.corrections),
     )

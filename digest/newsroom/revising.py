@@ -1,22 +1,27 @@
 """What an edition becomes when its articles have changed: decided and compiled, not yet saved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest import compose
 from digest.model.edition import Brief, Bulletin, Correction, Edition, EditionState, Email, NoBrief
-from digest.model.news import Article, Pick
-from digest.model.newsletter import Newsletter
+from digest.model.news import Article, Pick, Ruling
+from digest.model.newsletter import Closer, Newsletter
 from digest.model.post import Post
-from digest.newsroom import rewording
+from digest.newsroom import rewording, ruling
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
 from digest.newsroom.writing import style
+from digest.select import sensitive
+from digest.select.fitness import barred
 from digest.summarise import anew
 from digest.summarise import bulletin as bulletins
+from digest.text import languages
+from digest.text.languages import ENGLISH
 
 Spares = Callable[[House, Newsletter, Edition], Sequence[Pick]]
 """Gives the stories that may move up where one was pulled before the release."""
+Bars = Mapping[str, Ruling]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +51,16 @@ def no_spares(house: House, newsletter: Newsletter, edition: Edition) -> Sequenc
 def revise(
     house: House, edition: Edition, *, why: str = "", spares: Spares = no_spares
 ) -> Revision | None:
-    """The edition's next revision as its articles now stand, None when it is up to date."""
+    """The edition's next revision as its articles now stand, and before its release without what
+    editors barred; None when it is up to date."""
     newsletter = house.settings.newsletter(edition.newsletter_id)
-    articles = house.store.articles.get([brief.url for brief in edition.bulletin.briefs])
-    if newsletter is None or not _changed(edition, articles):
+    if newsletter is None:
         return None
-    checked = _check(house, newsletter, edition, articles, why)
+    articles = house.store.articles.get([brief.url for brief in edition.bulletin.briefs])
+    bars = {} if edition.released_at else ruling.barred(house, newsletter, edition.due_at)
+    if not _changed(edition, articles, bars):
+        return None
+    checked = _check(house, newsletter, edition, articles, bars, why)
     if not checked.corrections:
         bulletin = replace(edition.bulletin, briefs=checked.briefs)
         return Revision(before=edition, after=replace(edition, bulletin=bulletin))
@@ -84,33 +93,41 @@ def told(correction: Correction) -> str:
     )
 
 
-def _changed(edition: Edition, articles: dict[str, Article]) -> bool:
-    """Whether any brief was written from an older version of its article."""
+def _changed(edition: Edition, articles: Mapping[str, Article], bars: Bars) -> bool:
+    """Whether any brief is barred or was written from an older version of its article."""
     return any(
-        brief.url in articles and articles[brief.url].version != brief.article_version
+        brief.url in bars
+        or (brief.url in articles and articles[brief.url].version != brief.article_version)
         for brief in edition.bulletin.briefs
     )
 
 
 def _check(
-    house: House, newsletter: Newsletter, edition: Edition, articles: dict[str, Article], why: str
+    house: House,
+    newsletter: Newsletter,
+    edition: Edition,
+    articles: Mapping[str, Article],
+    bars: Bars,
+    why: str,
 ) -> _Checked:
-    """Each brief against its article; those whose article did not change are left alone."""
+    """Each brief against its article and the bars; the others are left alone."""
     kept: list[Brief] = []
     corrections: list[Correction] = []
     for place, brief in enumerate(edition.bulletin.briefs):
-        article = articles.get(brief.url)
-        if article is None or article.version == brief.article_version:
+        article, bar = articles.get(brief.url), bars.get(brief.url)
+        found: Brief | NoBrief
+        if bar is not None:
+            found, because = NoBrief(because=""), f"it was {barred(bar)}"
+        elif article is None or article.version == brief.article_version:
             kept.append(brief)
             continue
-        others = [*kept, *edition.bulletin.briefs[place + 1 :]]
-        found = _again(house, newsletter, edition, brief, article, others)
+        else:
+            others = [*kept, *edition.bulletin.briefs[place + 1 :]]
+            found = _again(house, newsletter, edition, brief, article, others)
+            because = _because(found, article)
         if isinstance(found, Brief):
             kept.append(found)
         if words := _difference(brief, found):
-            because = article.withdrawn or article.because
-            if isinstance(found, NoBrief) and not article.withdrawn:
-                because = f"{because}; {found.because}"
             corrections.append(
                 Correction(
                     revision=edition.revision + 1,
@@ -123,6 +140,12 @@ def _check(
                 )
             )
     return _Checked(briefs=tuple(kept), corrections=tuple(corrections))
+
+
+def _because(found: Brief | NoBrief, article: Article) -> str:
+    if isinstance(found, NoBrief) and not article.withdrawn:
+        return f"{article.because}; {found.because}"
+    return article.withdrawn or article.because
 
 
 def _difference(brief: Brief, found: Brief | NoBrief) -> tuple[str, str] | None:
@@ -143,37 +166,62 @@ def _again(
         brief,
         article,
         style(house, newsletter, edition.local_date),
-        room=house.settings.summary.words - sum(other.words for other in others),
+        room=_room(house, newsletter, others),
     )
-    if isinstance(found, Brief) and any(other.line == found.line for other in others):
+    if isinstance(found, NoBrief):
+        return found
+    if any(other.line == found.line for other in others):
         return NoBrief(because="it would repeat a line that is already in the bulletin")
-    return found
+    marks = sensitive.of([article], languages.of(newsletter.language) or ENGLISH)
+    # What other reports of the story showed still holds.
+    known = {mark.kind for mark in marks}
+    marks = (*marks, *(mark for mark in brief.sensitive if mark.kind not in known))
+    return replace(found, sensitive=marks, light=brief.light, pinned=brief.pinned)
+
+
+def _room(house: House, newsletter: Newsletter, others: Sequence[Brief]) -> int:
+    """The words that are left beside the other briefs."""
+    most = bulletins.most(house.settings.summary.words, newsletter.language)
+    return most - sum(other.words for other in others)
 
 
 def _bulletin(
     house: House, newsletter: Newsletter, edition: Edition, checked: _Checked, spares: Spares
 ) -> Bulletin:
-    """The briefs that are left, and before the release others in the place of those pulled."""
+    """The briefs that are left, and before the release others in the place of those pulled; what a
+    model was asked for the first of them stays on record."""
+    made = _rearranged(house, newsletter, edition, checked, spares)
+    return replace(made, writing=edition.bulletin.writing)
+
+
+def _rearranged(
+    house: House, newsletter: Newsletter, edition: Edition, checked: _Checked, spares: Spares
+) -> Bulletin:
     briefs, left_out = checked.briefs, edition.bulletin.left_out
     lacking = len(edition.bulletin.briefs) - len(briefs)
-    if not lacking or edition.released_at is not None:
-        return bulletins.of(briefs, left_out)
-    summary, known = house.settings.summary, {brief.url for brief in briefs}
+    if edition.released_at is not None:
+        # Readers have it in this order; it is only changed where all its stories keep a place.
+        arranged = bulletins.arranged(briefs, (), Closer.ANY, newsletter.language)
+        whole = not arranged.left_out
+        return bulletins.of(arranged.briefs if whole else briefs, left_out, newsletter.language)
+    known = {brief.url for brief in briefs}
     free = [
         pick
-        for pick in spares(house, newsletter, edition)
+        for pick in (spares(house, newsletter, edition) if lacking else ())
         if known.isdisjoint(article.url for article in pick.story.articles)
     ]
     more = bulletins.write(
         free,
         style(house, newsletter, edition.local_date),
         stories=lacking,
-        words=summary.words - sum(brief.words for brief in briefs),
-        sources={source.id: source for source in house.settings.sources_of(newsletter)},
+        words=_room(house, newsletter, briefs),
+        sources={source.id: source for source in house.settings.sources},
     )
     lines = {brief.line for brief in briefs}
     moved_up = [brief for brief in more.briefs if brief.line not in lines]
-    return bulletins.of((*briefs, *moved_up), left_out)
+    return bulletins.arranged(
+        (*briefs, *moved_up), left_out, newsletter.closer, newsletter.language
+    )
 
 
 def _state(

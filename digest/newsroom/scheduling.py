@@ -61,7 +61,8 @@ async def tick(house: House) -> TickReport:
     if not occurrences.lead(house.worker, now, now + LEASE):
         return TickReport(did=(), next_wake=None)
     last_tick = occurrences.last_tick()
-    did: list[str] = []
+    # What is written goes out first: another newsletter's model may take its time.
+    did = list(await _unit("release", editions.release_due(house)))
     for occurrence in occurrences.abandoned(now - ABANDONED):
         did += await _unit(_named(occurrence), _produce(house, occurrence))
     for newsletter in house.settings.newsletters:

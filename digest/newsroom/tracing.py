@@ -6,11 +6,10 @@ from datetime import datetime
 
 from digest.errors import UsageError
 from digest.model.edition import Edition, EditionState
-from digest.model.news import Article, ArticleKind
+from digest.model.news import Article, ArticleKind, RulingKind
 from digest.model.post import PostState
-from digest.newsroom import desk
+from digest.newsroom import desk, ruling
 from digest.newsroom.house import House
-from digest.url import canonical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,18 @@ class PostTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulingTold:
+    """An editor's pin or bar on the article."""
+
+    newsletter: str
+    kind: RulingKind
+    who: str
+    at: datetime
+    until: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleTold:
     """Everything known about one article."""
 
@@ -72,6 +83,8 @@ class ArticleTold:
     editions: tuple[UseTold, ...]
     """The newest first."""
     posts: tuple[PostTold, ...]
+    rulings: tuple[RulingTold, ...]
+    """Those not over yet."""
 
 
 def explain_article(house: House, address: str, slug: str | None = None) -> ArticleTold:
@@ -89,21 +102,33 @@ def explain_article(house: House, address: str, slug: str | None = None) -> Arti
         versions=tuple(_version(one) for one in store.articles.versions(article.url)),
         editions=tuple(_use(edition, article.url) for edition in editions),
         posts=tuple(_posts(house, article.url, {e.id: e.slug for e in editions})),
+        rulings=tuple(_rulings(house, article.url)),
     )
 
 
 def _find(house: House, address: str) -> Article:
-    url = canonical(address)
-    articles = house.store.articles
-    for found in (
-        *articles.get([url]).values(),
-        *(k.article for k in articles.known([url, address], "", [])),
-    ):
+    found = ruling.article_at(house, address)
+    if found is not None:
         return found
     raise UsageError(
         f"no article with the address {address!r} was ever collected; check the address,"
         " and whether one of the sources lists it"
     )
+
+
+def _rulings(house: House, url: str) -> Iterator[RulingTold]:
+    now = house.clock.now()
+    for newsletter in house.settings.newsletters:
+        for one in ruling.of(house, newsletter, now):
+            if one.url == url:
+                yield RulingTold(
+                    newsletter=newsletter.id,
+                    kind=one.kind,
+                    who=one.who,
+                    at=one.at,
+                    until=ruling.until(one, newsletter),
+                    because=one.because,
+                )
 
 
 def _version(article: Article) -> VersionTold:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from digest.model.news import Article
 from digest.text import sentences
-from digest.text.languages import ENGLISH
+from digest.text.languages import ENGLISH, Language
 from digest.text.terms import words
 
 _SHARES = (0.35, 0.35, 0.3)
@@ -15,6 +15,8 @@ _SHARES = (0.35, 0.35, 0.3)
 _HEAD_SENTENCES = 2
 _MOST_LETTERS = 3000
 """Of the body; what comes later says more about the background than about the event."""
+_OPENING_LETTERS = 1500
+"""Where a text comes as one paragraph, its first sentences are within these."""
 _COMMON = 0.25
 """A word that stands in more than this share of many articles tells no two of them apart."""
 _MANY = 200
@@ -23,7 +25,6 @@ _BEFORE = 5
 """Inside a group the other articles of the day still count like so many of its own."""
 
 Table = list[list[float]]
-_STOP = ENGLISH.stop
 
 Bag = Counter[str]
 
@@ -42,9 +43,9 @@ class Reading:
         return len(self.views[0])
 
 
-def read(articles: Sequence[Article]) -> Reading:
+def read(articles: Sequence[Article], language: Language = ENGLISH) -> Reading:
     """The words of the articles, read once for every comparison."""
-    told = [_views(article) for article in articles]
+    told = [_views(article, language) for article in articles]
     views = tuple(tuple(each[number] for each in told) for number in range(len(_SHARES)))
     return Reading(views=views, spread=tuple(_spread(bags) for bags in views))
 
@@ -76,19 +77,20 @@ def likeness_within(reading: Reading, members: Sequence[int]) -> Table:
     return _mirrored(table)
 
 
-def _views(article: Article) -> tuple[Bag, Bag, Bag]:
+def _views(article: Article, language: Language) -> tuple[Bag, Bag, Bag]:
     """The words of the body, of the opening, and those written with a capital or a figure."""
     body = " ".join(article.paragraphs)[:_MOST_LETTERS]
-    opening = sentences.split(article.paragraphs[0])[:_HEAD_SENTENCES] if article.paragraphs else []
+    first = article.paragraphs[0][:_OPENING_LETTERS] if article.paragraphs else ""
+    opening = sentences.split(first, language)[:_HEAD_SENTENCES]
     head = words(" ".join([article.headline, article.standfirst, *opening]))
     written = [*words(f"{article.headline} {article.standfirst}"), *words(body)]
     names = [word for word in written if word[0].isupper() or word[0].isdigit()]
-    return _count(written), _count(head), _count(names)
+    return _count(written, language), _count(head, language), _count(names, language)
 
 
-def _count(found: Iterable[str]) -> Bag:
+def _count(found: Iterable[str], language: Language) -> Bag:
     return Counter(
-        word for word in map(str.lower, found) if word not in ENGLISH.stop and len(word) > 1
+        word for word in map(str.lower, found) if word not in language.stop and len(word) > 1
     )
 
 

@@ -9,6 +9,7 @@ from digest.model.news import Article
 from digest.select import duplicates
 from digest.select.likeness import Reading, likeness, likeness_within, read
 from digest.select.linking import Group, Table, average_link
+from digest.text.languages import ENGLISH, Language
 
 SAME_SUBJECT = 0.16
 """The least average likeness of articles on one subject; look-alike events may be among them."""
@@ -31,7 +32,7 @@ _FAR = 0.4
 """Halves are two stories, too, when they are so much less alike than what is within them."""
 
 
-def group(articles: Sequence[Article]) -> list[list[Article]]:
+def group(articles: Sequence[Article], language: Language = ENGLISH) -> list[list[Article]]:
     """The articles by story; neither their order nor chance changes the outcome.
 
     First they are joined by subject, copies of one text before all others; then a subject falls
@@ -39,7 +40,7 @@ def group(articles: Sequence[Article]) -> list[list[Article]]:
     two look-alike events do.
     """
     ordered = sorted(articles, key=lambda article: article.url)
-    reading = read(ordered)
+    reading = read(ordered, language)
     table = likeness(reading)
 
     def near(members: Group) -> bool:

@@ -298,7 +298,8 @@ async def test_whatever_changes_when(steps: list[tuple[str, int]]) -> None:
         for post in net.shown[shown:]:
             article = told(there, post.story_url)
             assert not article.withdrawn
-            assert post.text.partition("\n\n")[0] in " ".join(article.paragraphs)
+            said = " ".join((article.standfirst, *article.paragraphs))
+            assert post.text.partition("\n\n")[0] in said
     if newest(there, edition).state is EditionState.HELD:
         desk.resume(there, edition.slug, "Effie")
     mailer.script = ["A"]

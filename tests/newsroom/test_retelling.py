@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from digest.newsroom import editions
+from digest.newsroom import choosing, editions
 from tests import builders
 from tests.fakes import FakeClock
 from tests.house import house, morning, with_articles
@@ -30,9 +30,9 @@ async def test_a_copy_of_a_story_sent_a_day_ago_does_not_go_out() -> None:
         collected=clock.now(),
     )
     desk.store.articles.save([copy])
-    written = editions.by_rule(desk, morning(desk), clock.now())
-    assert copy.url not in {pick.story.best.url for pick in written.selection.picks}
-    reasons = [p.because for p in written.selection.left_out if p.story.best.url == copy.url]
+    written = choosing.by_rule(desk, morning(desk), clock.now())
+    assert copy.url not in {pick.story.best.url for pick in written.chosen.selection.picks}
+    reasons = [p.because for p in written.chosen.selection.left_out if p.story.best.url == copy.url]
     assert reasons == [
         f"“{copy.headline}” was left out: it reports the same story as “{first.headline}” in an"
         " earlier edition."

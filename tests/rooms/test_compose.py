@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from digest import compose
 from digest.model.edition import Brief, Bulletin, Edition, EditionState
+from digest.model.news import Sensitive, SensitiveKind
 from digest.model.newsletter import AppealRules
 from tests import builders, mail
 
@@ -140,6 +141,25 @@ def test_appeal_not_beside_a_death() -> None:
 def test_appeal_beside_words_that_only_look_like_it(headline: str) -> None:
     """A deadline is no death, and a floodlit pitch no flood."""
     assert compose.beside(("death", "disaster"), bulletin(headline).briefs) == ""
+
+
+@pytest.mark.parametrize("kind", SensitiveKind)
+def test_appeal_not_beside_a_story_that_was_marked(kind: SensitiveKind) -> None:
+    """Whatever its words are, in every language."""
+    marked = (Sensitive(kind=kind, word="the word"),)
+    briefs = [builders.brief(1), builders.brief(2, sensitive=marked)]
+    for language in ("en", "xx"):
+        assert compose.beside((kind.value.title(),), briefs, language) == (
+            f"story 2 is about {kind.value.title()} ('the word'), and the appeal is not to stand"
+            f" beside {kind.value.title()}"
+        )
+
+
+def test_a_theme_is_told_by_the_words_of_the_language() -> None:
+    """Where we have none, only the theme itself is looked for."""
+    briefs = bulletin("Flood waters rise").briefs
+    assert compose.beside(("disaster",), briefs, "en-IE")
+    assert compose.beside(("disaster",), briefs, "xx") == ""
 
 
 def test_appeal_not_beside_an_editor_s_own_word() -> None:

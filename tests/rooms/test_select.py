@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import select
-from digest.model.news import Article, ArticleKind, Selection
+from digest.model.news import Article, ArticleKind, Ruling, RulingKind, Selection
 from tests.builders import NOW, article, newsletter, source
 
 TOPICS = (
@@ -43,6 +43,8 @@ def pick(*articles: Article, used: frozenset[str] = frozenset(), **more: Any) ->
     sources = {name: source(id=name) for name in ("post", "wire", "times")}
     spare = more.pop("spare", 5)
     earlier: Sequence[Article] = more.pop("earlier", ())
+    pins: Sequence[select.Pin] = more.pop("pins", ())
+    bars: Sequence[Ruling] = more.pop("bars", ())
     return select.pick(
         articles,
         newsletter=newsletter(**more),
@@ -50,7 +52,27 @@ def pick(*articles: Article, used: frozenset[str] = frozenset(), **more: Any) ->
         used=used,
         now=NOW,
         earlier=earlier,
+        pins=pins,
+        bars=bars,
         spare=spare,
+    )
+
+
+def pinned(only: Article, *since: str) -> select.Pin:
+    """An editor's pin; what editions told since it was made."""
+    ruling = Ruling(newsletter_id="morning", url=only.url, kind=RulingKind.PIN, who="Effie", at=NOW)
+    return select.Pin(ruling=ruling, told=frozenset(since))
+
+
+def barred(only: Article, because: str = "") -> Ruling:
+    """An editor's bar."""
+    return Ruling(
+        newsletter_id="morning",
+        url=only.url,
+        kind=RulingKind.BAR,
+        who="Effie",
+        at=NOW,
+        because=because,
     )
 
 
@@ -76,7 +98,7 @@ def test_three_sources_beat_one() -> None:
     chosen = pick(told(3, topic=1), *same)
     assert len(chosen.picks) == 2
     assert {a.source_id for a in chosen.picks[0].story.articles} == {"post", "wire"}
-    assert chosen.picks[0].because == "2 sources, 1 h old, place 1 of its feed, weight 1"
+    assert chosen.picks[0].because == "2 sources, 1 h old, place 1 of its feed"
 
 
 def test_the_top_of_a_front_page_counts() -> None:
@@ -167,6 +189,19 @@ def test_a_later_report_of_what_happened_since_may_come_back() -> None:
     ]
 
 
+def test_a_development_is_marked_as_one() -> None:
+    """The pick knows the articles that told the story before, and its reason says so."""
+    cut = "The harbour cable at Sorrisdale was cut by a storm and the lighthouse lamp is dark."
+    used = told(1, headline=REPAIRED, paragraphs=(cut,), published=NOW - timedelta(hours=13))
+    since = told(2, headline=f"{REPAIRED} again", paragraphs=(BREAK[0],), source_id="wire")
+    chosen = pick(used, since, told(5), used=frozenset({used.url}))
+    (found,) = (p for p in chosen.picks if p.story.best == since)
+    assert found.before == (used,)
+    assert found.because.endswith(
+        f"; back with what is new since “{REPAIRED}” in an earlier edition"
+    )
+
+
 def test_what_is_told_around_an_old_story_is_no_development() -> None:
     """One new report among several that tell the old story once more stays out with them."""
     used = told(1, headline=REPAIRED, paragraphs=CABLE, published=NOW - timedelta(hours=13))
@@ -232,6 +267,126 @@ def test_a_section_has_no_more_places_than_allowed() -> None:
 def test_a_single_section_is_not_capped() -> None:
     """A paper with one section still fills its bulletin."""
     assert len(pick(*(told(n, section="News") for n in range(1, 6))).picks) == 5
+
+
+def test_pins_come_first_in_the_editors_order() -> None:
+    """However old, whatever their section, their source and their score."""
+    others = [told(n, place=0) for n in (1, 2, 3)]
+    old = told(4, published=NOW - timedelta(days=6), section="S1", source_id="else")
+    last = told(5, place=9)
+    chosen = pick(
+        *others, old, last, pins=(pinned(last), pinned(old)), per_section=1, sources=("post",)
+    )
+    assert urls(chosen)[:2] == [last.url, old.url]
+    assert [p.pinned for p in chosen.picks[:3]] == [True, True, False]
+    assert chosen.picks[1].because == ("pinned by Effie; 1 source, 6 days old, place 1 of its feed")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"kind": ArticleKind.OPINION}, "it is opinion, not news"),
+        ({"kind": ArticleKind.SPONSORED}, "it is sponsored"),
+        ({"withdrawn": "its page is gone (404)"}, "it was withdrawn: its page is gone (404)"),
+        (
+            {"published": NOW + timedelta(hours=1)},
+            "it is embargoed until 08:00 (dated 16 March 2026)",
+        ),
+    ],
+)
+def test_what_no_pin_outranks(changes: dict[str, Any], reason: str) -> None:
+    """The reason names who pinned it."""
+    only = told(1, **changes)
+    chosen = pick(only, told(2), pins=(pinned(only),))
+    assert urls(chosen) == [told(2).url]
+    assert reasons(chosen) == [f"“{only.headline}” was pinned by Effie, but left out: {reason}."]
+
+
+def test_a_pinned_article_tells_its_story() -> None:
+    """Before a longer one of a weightier source; a second pin on the story adds no place."""
+    heavy = told(1, topic=0, source_id="heavy", paragraphs=(TOPICS[0], TOPICS[0]))
+    ours, wire = told(2, topic=0, source_id="post"), told(3, topic=0, source_id="wire")
+    chosen = pick(heavy, ours, wire, told(4), pins=(pinned(ours), pinned(wire)))
+    assert [a.url for a in chosen.picks[0].story.articles] == [ours.url, wire.url, heavy.url]
+    assert urls(chosen) == [ours.url, told(4).url]
+
+
+def test_an_article_that_was_sent_is_not_sent_again_for_a_pin() -> None:
+    """Nor the same text from another paper; another report of the story is, and is marked."""
+    text = " ".join([*TOPICS[:5], *CABLE])
+    used = told(1, headline=REPAIRED, paragraphs=(text,), published=NOW - timedelta(hours=3))
+    copy = told(2, headline=REPAIRED, paragraphs=(text,), source_id="wire")
+    mine = told(3, headline=REPAIRED, paragraphs=CABLE, source_id="times")
+    known = frozenset({used.url})
+    chosen = pick(used, copy, mine, pins=(pinned(used), pinned(copy), pinned(mine)), used=known)
+    assert urls(chosen) == [mine.url]
+    assert chosen.picks[0].before == (used,)
+    assert reasons(chosen) == [
+        f"“{REPAIRED}” was pinned by Effie, but left out: it stood in an earlier edition.",
+        f"“{REPAIRED}” was pinned by Effie, but left out: it is the same text as “{REPAIRED}” in"
+        " an earlier edition.",
+    ]
+
+
+def test_a_pin_is_over_once_its_story_was_told() -> None:
+    """From another report, since the pin was made."""
+    used = told(1, topic=0, published=NOW - timedelta(hours=3))
+    mine = told(2, topic=0, source_id="wire")
+    chosen = pick(used, mine, pins=(pinned(mine, used.url),), used=frozenset({used.url}))
+    assert urls(chosen) == []
+    assert "since it was pinned" in reasons(chosen)[-1]
+
+
+def test_a_bar_keeps_the_whole_story_out() -> None:
+    """Also from other papers, also when the barred article is too old itself; but not what an
+    editor pinned."""
+    ours = told(1, topic=0, published=NOW - timedelta(hours=25))
+    wire, times = told(2, topic=0, source_id="wire"), told(3, topic=0, source_id="times")
+    bars = (barred(ours, "sub judice"),)
+    chosen = pick(wire, times, told(4), bars=bars, earlier=[ours])
+    assert urls(chosen) == [told(4).url]
+    assert reasons(chosen) == 2 * [
+        f"“{wire.headline}” was left out: it reports the same story as “{ours.headline}”, which"
+        " was barred by Effie: sub judice."
+    ]
+    allowed = pick(wire, times, told(4), bars=bars, earlier=[ours], pins=(pinned(wire),))
+    assert urls(allowed) == [wire.url, told(4).url]
+
+
+def test_a_barred_article_says_so() -> None:
+    """No pin outranks a bar."""
+    only = told(1)
+    chosen = pick(only, bars=(barred(only, "sub judice"),), pins=(pinned(only),))
+    assert reasons(chosen) == [
+        f"“{only.headline}” was pinned by Effie, but left out: it was barred by Effie: sub judice."
+    ]
+
+
+def test_sections_count_as_the_editors_said() -> None:
+    """More, less or never; names are compared without their capitals."""
+    weights = {"politics": 1.5, "sport": 0.5, "horoscopes": 0.0}
+    sections = ("News", "Sport", "POLITICS", "Horoscopes")
+    articles = [told(n, section=section) for n, section in enumerate(sections, 1)]
+    chosen = pick(*articles, sections=weights)
+    assert urls(chosen) == [articles[n].url for n in (2, 0, 1)]
+    assert chosen.picks[0].because.endswith("place 1 of its feed, section POLITICS counts 1.5")
+    assert chosen.picks[1].because.endswith("place 1 of its feed")
+    assert "section Horoscopes counts 0, so it never comes in" in reasons(chosen)[0]
+
+
+def test_a_source_that_counts_more_is_named() -> None:
+    """By its name, with its weight."""
+    chosen = pick(told(1, source_id="heavy"))
+    assert chosen.picks[0].because.endswith(", source The Sample Post counts 2")
+
+
+def test_picks_know_what_they_touch_and_whether_they_are_light() -> None:
+    """A sensitive story is never light, whatever its section."""
+    court, match = told(7, section="Sport"), told(3, section="Sport")
+    marked = {p.story.best.url: p for p in pick(court, match, told(2)).picks}
+    assert [m.kind for m in marked[court.url].sensitive] == ["court"]
+    assert not marked[court.url].light and marked[match.url].light
+    assert not pick(match, light=("Odd news",)).picks[0].light
 
 
 def test_spares_stand_behind_the_stories() -> None:

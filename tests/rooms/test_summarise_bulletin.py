@@ -1,15 +1,18 @@
 """The bulletin: as many briefs as fit, whatever comes in."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model.edition import Bulletin
-from digest.model.news import Article, Pick, Story
-from digest.summarise import bulletin
+from digest.model.news import Article, Pick, Sensitive, SensitiveKind, Story
+from digest.model.newsletter import Closer
+from digest.summarise import arranging, bulletin
 from digest.summarise.style import Style
 from digest.text import words
 from tests.builders import NOW, article, source
@@ -28,7 +31,16 @@ SENTENCE = st.lists(
 ).map(lambda found: " ".join(found).capitalize() + ".")
 
 
-def write(*picks: Pick, stories: int = 7, limit: int = 210, each: int = 35) -> Bulletin:
+MARK = (Sensitive(kind=SensitiveKind.DEATH, word="killed"),)
+
+
+def write(
+    *picks: Pick,
+    stories: int = 7,
+    limit: int = 210,
+    each: int = 35,
+    closer: Closer = Closer.ANY,
+) -> Bulletin:
     """The bulletin of the day after."""
     return bulletin.write(
         picks,
@@ -36,6 +48,7 @@ def write(*picks: Pick, stories: int = 7, limit: int = 210, each: int = 35) -> B
         stories=stories,
         words=limit,
         sources=SOURCES,
+        closer=closer,
     )
 
 
@@ -122,6 +135,47 @@ def test_a_sentence_of_2000_words_is_never_cut() -> None:
     assert made.briefs == ()
 
 
+def test_a_light_story_keeps_away_from_a_sensitive_one() -> None:
+    """A neutral one comes between; without one a spare takes the light story's place."""
+    sad, light = numbered(1, sensitive=MARK), numbered(2, light=True)
+    made = write(sad, light, numbered(3))
+    assert [b.article_id for b in made.briefs] == [1, 3, 2]
+    assert made.briefs[0].sensitive == MARK and made.briefs[2].light
+    alone = write(sad, light, numbered(3), stories=2)
+    assert [b.article_id for b in alone.briefs] == [1, 3]
+    assert alone.left_out == (
+        f"“{light.story.best.headline}” was left out: it is a light story, and in every order it"
+        " would stand beside a sensitive one.",
+    )
+
+
+def test_a_light_story_closes_if_asked() -> None:
+    """The best of them."""
+    picks = [numbered(1, light=True), numbered(2), numbered(3, light=True), numbered(4)]
+    made = write(*picks, closer=Closer.LIGHT)
+    assert [b.article_id for b in made.briefs] == [2, 3, 4, 1]
+
+
+def test_a_pin_for_which_no_place_is_left_is_named() -> None:
+    """Others were pinned before it; spares need no word."""
+    picks = [numbered(n, pinned=True) for n in (1, 2)]
+    made = write(*picks, numbered(3), stories=1)
+    assert [(b.article_id, b.pinned) for b in made.briefs] == [(1, True)]
+    assert made.left_out == (
+        f"“{picks[1].story.best.headline}” was pinned, but left out: other pins took the 1 places.",
+    )
+
+
+def test_no_bulletin_takes_more_than_60_seconds() -> None:
+    """Whatever the editors allow, and however many stories there are."""
+    lead = "Kesterby council closed bridge number {} to lorries, buses, vans, tractors, and all"
+    more = " other vehicles until engineers have put new plates on each of the old girders."
+    picks = [told(n, lead.format(n) + more) for n in range(1, 21)]
+    made = write(*picks, stories=20, limit=1000)
+    assert made.words <= 238 and made.seconds <= 60
+    assert len(made.briefs) > 5 and "did not fit" in made.left_out[-1]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(HOSTILE | SENTENCE, max_size=4), max_size=5),
@@ -133,11 +187,17 @@ def test_whatever_comes_in_the_limits_hold(
 ) -> None:
     """Words, stories and line length keep their limits, and every word is the article's own."""
     picks = [
-        told(n, *body, published=NOW - timedelta(days=n % 2), headline=(body or [""])[-1])
+        replace(
+            told(n, *body, published=NOW - timedelta(days=n % 2), headline=(body or [""])[-1]),
+            sensitive=MARK if n % 3 == 0 else (),
+            light=n % 2 == 0,
+        )
         for n, body in enumerate(bodies, 1)
     ]
     made = write(*picks, stories=stories, limit=limit)
     assert made.words == sum(b.words for b in made.briefs) <= limit
+    assert made.seconds <= 60
+    assert not any(arranging.clash(a, b) for a, b in pairwise(made.briefs))
     assert len(made.briefs) <= stories
     assert len({b.line for b in made.briefs}) == len(made.briefs)
     assert all(sentence.endswith(".") for sentence in made.left_out)
@@ -147,8 +207,13 @@ def test_whatever_comes_in_the_limits_hold(
         assert _in_order(brief.line, picks[brief.article_id - 1].story.best)
 
 
+DAYS = frozenset("on sunday monday tuesday wednesday thursday friday saturday".split())
+"""What "yesterday" becomes on a later day."""
+
+
 def _in_order(line: str, source_article: Article) -> bool:
     """Whether the line's words stand in the article in the same order, whatever their capitals."""
     text = " ".join([source_article.headline, *source_article.paragraphs]).lower()
     whole = iter(re.findall(r"\w+", text.replace("\u200b", "").replace("\u202e", "")))
-    return all(word in whole for word in re.findall(r"\w+", line.lower()))
+    said = [word for word in re.findall(r"\w+", line.lower()) if word not in DAYS]
+    return all(word in whole for word in said)
