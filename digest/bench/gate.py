@@ -159,7 +159,8 @@ def printed(half: Sequence[Honest]) -> dict[str, Share]:
             article = replace(article, published=NOW)
         for name, later in (("on the day", 0), ("three days later", 3)):
             on = article.when.date() + timedelta(days=later)
-            case = judge.open_case(article, Style(on=on), ENGLISH)
+            case = judge.open_case(article, Style(on=on))
+            assert case is not None, article.language
             for candidate in case.candidates.body:
                 line = judge.judge(candidate, case)
                 refused = isinstance(line, Refused) and line.because.startswith("the gate")

@@ -86,7 +86,8 @@ def main(names: Sequence[str], folder: Path = Path(features.__file__).parent) ->
 
 def lesson(told: Told) -> Lesson:
     """What there is to learn from one article."""
-    case = judge.open_case(told.article, Style(on=summary_data.NOW.date()), ENGLISH)
+    case = judge.open_case(told.article, Style(on=summary_data.NOW.date()))
+    assert case is not None, told.article.language
     body = case.candidates.body[: ranking.MOST_SENTENCES]
     table = features.table([features.read(c.text, ENGLISH) for c in body], ENGLISH)
     lines = [judge.judge(candidate, case) for candidate in body]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digest.collect import lines, rules
+from digest.collect import kinds, lines, rules
 from digest.collect.lines import Line
 from digest.model.news import (
     Article,
@@ -61,6 +61,10 @@ def article(
     headline = _headline(item, said) or _opening(paragraphs)
     standfirst = said.standfirst or ("" if item.standfirst in paragraphs else item.standfirst)
     url, link = _identity(said, address), canonical(item.url or address)
+    section = said.section or source.section or item.section
+    kind = (said.kind, said.kind_because)
+    if page is None:
+        kind = kinds.of_listed(headline, item.section, url)
     return Article(
         url=url,
         address="" if link == url else link,
@@ -71,9 +75,9 @@ def article(
         authors=said.authors or item.authors,
         published=published,
         updated=max((when for when in (item.updated, said.updated) if when), default=None),
-        section=said.section or source.section or item.section,
-        kind=said.kind,
-        kind_because=said.kind_because,
+        section=section,
+        kind=kind[0],
+        kind_because=kind[1],
         language=said.language,
         image=said.image or item.image,
         paragraphs=paragraphs,

@@ -144,6 +144,11 @@ def read(known: Metadata, shown: Shown, *, url: str = "") -> tuple[ArticleKind, 
     return ArticleKind.NEWS, ""
 
 
+def of_listed(headline: str, section: str, url: str) -> tuple[ArticleKind, str]:
+    """The same for an article of which only its place in a list is known."""
+    return read(Metadata(headline=headline, section=section), Shown(), url=url)
+
+
 def is_notice(known: Metadata, *, url: str = "") -> bool:
     """Whether the whole article is about what earlier ones got wrong."""
     told = (*_by_markup(known, url), *_by_headline(known.headline))

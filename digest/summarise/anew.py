@@ -35,19 +35,18 @@ def again(before: Brief, article: Article, style: Style, *, room: int) -> Brief 
     article = replace(article, section=article.section or before.section)
     if article.kind is ArticleKind.PAYWALL:
         return replace(before, article_version=article.version)
-    wording = style.wording(article)
-    if wording is None:
-        return _written(before, article, style, room=room)
-    case = judge.open_case(article, style, wording)
-    if not _line_stands(before, article, case):
-        written = _written(before, article, style, room=room)
+    case = judge.open_case(article, style)
+    if case is None or not _line_stands(before, article, case):
+        written = _written(before, article, style, case, room=room)
         if isinstance(written, NoBrief) or written.line != before.line:
             return written
         before = replace(before, source=written.source, checks=written.checks)
+    if case is None:
+        return replace(before, article_version=article.version)
     if not _headline_stands(before, article, case):
         before = replace(before, headline=article.headline)
-    if not _block_stands(before, article, block.open_case(article, style, wording)):
-        before = replace(before, standfirst=block.text(article, before, style))
+    if not _block_stands(before, article, block.longer(case)):
+        before = replace(before, standfirst=block.text(case, before))
     return replace(before, article_version=article.version)
 
 
@@ -63,7 +62,9 @@ def difference(before: Brief, after: Brief) -> tuple[str, str] | None:
     return None
 
 
-def _written(before: Brief, article: Article, style: Style, *, room: int) -> Brief | NoBrief:
+def _written(
+    before: Brief, article: Article, style: Style, case: Case | None, *, room: int
+) -> Brief | NoBrief:
     """A new line of the same article; a shorter one where the first is too long for the room."""
     written = brief.write(article, style, sensitive=before.sensitive)
     if isinstance(written, Brief) and written.words > room:
@@ -83,7 +84,7 @@ def _written(before: Brief, article: Article, style: Style, *, room: int) -> Bri
         label=label,
         words=counting.count(f"{label} {written.line}"),
         source_name=before.source_name,
-        standfirst=block.text(article, written, style),
+        standfirst=block.text(case, written) if case else block.whole_standfirst(article, written),
         article_version=article.version,
     )
 

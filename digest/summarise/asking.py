@@ -93,13 +93,12 @@ def choose(bulletin: Bulletin, picks: Sequence[Pick], style: Style) -> Choice:
     facts: dict[str, Facts] = {}
     for number, brief in enumerate(bulletin.briefs, start=1):
         article = articles.get(brief.url)
-        wording = style.wording(article) if article else None
-        if article is None or wording is None:
+        case = judge.open_case(article, style) if article else None
+        if article is None or case is None:
             kept[brief.url] = f"{NOT_GIVEN} we could not check a line in its language"
             continue
-        case = judge.open_case(article, style, wording)
         facts[brief.url] = case.facts
-        if because := _unworded(brief, article, wording, style):
+        if because := _unworded(brief, article, case.wording, style):
             kept[brief.url] = f"{NOT_GIVEN} {because}"
         else:
             asked.append(Asked(id=str(number), brief=brief, article=article, case=case))

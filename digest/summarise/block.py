@@ -4,12 +4,10 @@ from dataclasses import replace
 
 from digest.model.edition import Brief
 from digest.model.news import Article, SensitiveKind
-from digest.summarise import demands, judge
+from digest.summarise import demands
 from digest.summarise.candidates import STANDFIRST
 from digest.summarise.demands import Demands
-from digest.summarise.judge import Line
-from digest.summarise.style import Style
-from digest.summarise.wording import Wording
+from digest.summarise.judge import Case, Line
 from digest.text import plain, words
 from digest.text.languages import Language
 from digest.text.terms import terms
@@ -19,16 +17,13 @@ MOST_WORDS = 45
 _REPEATED = 0.6
 
 
-def text(article: Article, brief: Brief, style: Style) -> str:
+def text(case: Case, brief: Brief) -> str:
     """The standfirst if it is whole and new, else the next good sentences of the body, else "".
 
     It keeps to what the line had to keep to in a sensitive story.
     """
-    wording = style.wording(article)
-    if wording is None:
-        return _whole_standfirst(article, brief)
-    case = open_case(article, style, wording)
-    asked = demands.of(article, case, told=(), sensitive=brief.sensitive)
+    case = longer(case)
+    asked = demands.of(case, told=(), sensitive=brief.sensitive)
     standfirst = [c for c in case.candidates.fallbacks if c.source.paragraph == STANDFIRST]
     lines = [demands.judged(candidate, case, asked) for candidate in standfirst]
     good = [line.text for line in lines if isinstance(line, Line)]
@@ -36,18 +31,18 @@ def text(article: Article, brief: Brief, style: Style) -> str:
         good
         and len(good) == len(lines)
         and _fits(good)
-        and not _repeats(" ".join(good), brief.line, wording.language)
+        and not _repeats(" ".join(good), brief.line, case.wording.language)
     ):
         return " ".join(good)
     return " ".join(_next_sentences(case, brief, asked))
 
 
-def open_case(article: Article, style: Style, wording: Wording) -> judge.Case:
-    """The article ready to be judged for a story block."""
-    return judge.open_case(article, replace(style, max_words=MOST_WORDS), wording)
+def longer(case: Case) -> Case:
+    """The case by the length of a story block."""
+    return replace(case, max_words=MOST_WORDS)
 
 
-def _whole_standfirst(article: Article, brief: Brief) -> str:
+def whole_standfirst(article: Article, brief: Brief) -> str:
     """As it stands, in a language whose sentences we cannot tell apart; "" when it is long, or may
     name a child."""
     if any(each.kind is SensitiveKind.MINOR for each in brief.sensitive):
@@ -56,7 +51,7 @@ def _whole_standfirst(article: Article, brief: Brief) -> str:
     return whole if words.count(whole) <= MOST_WORDS else ""
 
 
-def _next_sentences(case: judge.Case, brief: Brief, asked: Demands) -> list[str]:
+def _next_sentences(case: Case, brief: Brief, asked: Demands) -> list[str]:
     """The first good sentences of the body that say something the line does not."""
     used = {(source.paragraph, source.sentence) for source in brief.source}
     taken: list[str] = []

@@ -34,17 +34,26 @@ def write(
     a child it names nobody whom the headline does not name. In a language without wording of its
     own it is the headline, with the reason.
     """
-    wording = style.wording(article)
-    if wording is None:
-        written = _headline_only(article, style)
-    else:
-        case = judge.open_case(article, style, wording)
-        asked = demands.of(article, case, told, sensitive)
-        written = _best(article, case, asked, sentences=sentences)
+    case = judge.open_case(article, style)
+    if case is None:
+        return headline_only(article, style, sensitive)
+    return of(case, sentences=sentences, told=told, sensitive=sensitive)
+
+
+def of(
+    case: Case,
+    *,
+    sentences: int = 1,
+    told: Sequence[Article] = (),
+    sensitive: Sequence[Sensitive] = (),
+) -> Brief | NoBrief:
+    """The same for an article that was taken apart before."""
+    asked = demands.of(case, told, sensitive)
+    written = _best(case, asked, sentences=sentences)
     return replace(written, sensitive=tuple(sensitive)) if isinstance(written, Brief) else written
 
 
-def _best(article: Article, case: Case, asked: Demands, *, sentences: int) -> Brief | NoBrief:
+def _best(case: Case, asked: Demands, *, sentences: int) -> Brief | NoBrief:
     """By rank the first that may be printed, with a second one if asked for."""
     ranked = ranking.rank(case, asked)
     refused: Counter[str] = Counter()
@@ -53,14 +62,14 @@ def _best(article: Article, case: Case, asked: Demands, *, sentences: int) -> Br
         if isinstance(line, Refused):
             refused[line.because] += 1
             continue
-        headline = _headline(article, case, asked, "tells its news") if one.elsewhere else None
+        headline = _headline(case, asked, "tells its news") if one.elsewhere else None
         if headline:
             return headline
         second = _second(line, ranked[place + 1 :], case, asked) if sentences > 1 else None
         because = _because(one, line, ranked, case, asked)
-        return _brief(article, [line, second] if second else [line], case, because)
-    headline = _headline(article, case, asked, "can stand alone")
-    return headline or NoBrief(because=_why_none(article, refused))
+        return _brief([line, second] if second else [line], case, because)
+    headline = _headline(case, asked, "can stand alone")
+    return headline or NoBrief(because=_why_none(case.article, refused))
 
 
 def _second(first: Line, rest: Sequence[Ranked], case: Case, asked: Demands) -> Line | None:
@@ -100,7 +109,7 @@ def _because(
     return f"{place}: {'; '.join(parts)}"
 
 
-def _headline(article: Article, case: Case, asked: Demands, lacks: str) -> Brief | None:
+def _headline(case: Case, asked: Demands, lacks: str) -> Brief | None:
     """The headline as the line where it is a good sentence and no other has what it takes."""
     for candidate in case.candidates.fallbacks:
         if candidate.source.paragraph != HEADLINE:
@@ -109,7 +118,7 @@ def _headline(article: Article, case: Case, asked: Demands, lacks: str) -> Brief
         if isinstance(line, Line):
             size = words.count(line.text)
             because = f"the headline, because no sentence of the article {lacks}; {size} words"
-            return _brief(article, [line], case, because)
+            return _brief([line], case, because)
     return None
 
 
@@ -123,7 +132,9 @@ def _why_none(article: Article, refused: Counter[str]) -> str:
     )
 
 
-def _headline_only(article: Article, style: Style) -> Brief | NoBrief:
+def headline_only(
+    article: Article, style: Style, sensitive: Sequence[Sensitive]
+) -> Brief | NoBrief:
     """The headline as the line, where nothing is known of the language but that it is another."""
     headline = plain.one_line(article.headline)
     tag = article.language or style.language
@@ -145,15 +156,17 @@ def _headline_only(article: Article, style: Style) -> Brief | NoBrief:
         section=article.section,
         published=article.published,
         image=article.image,
+        sensitive=tuple(sensitive),
     )
 
 
-def _brief(article: Article, lines: Sequence[Line], case: Case, because: str) -> Brief:
+def _brief(lines: Sequence[Line], case: Case, because: str) -> Brief:
+    article = case.article
     ordered = sorted(
         lines, key=lambda line: (line.candidate.source.paragraph, line.candidate.source.sentence)
     )
     text = " ".join(line.text for line in ordered)
-    name = label.of(article, case.wording, case.candidates.place)
+    name = label.of(case, text)
     return Brief(
         article_id=article.id,
         url=article.url,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from digest.model.edition import Brief, Bulletin, NoBrief
 from digest.model.news import Article, Pick
 from digest.model.newsletter import Closer, Source
-from digest.summarise import arranging, block, brief
+from digest.summarise import arranging, block, brief, judge
 from digest.summarise.style import Style
 from digest.text import languages
 from digest.text import words as counting
@@ -92,7 +92,6 @@ def _fill(
                 because=f"{pick.because}; {written.because}",
                 source_name=_source_name(article, sources),
                 article_version=article.version,
-                standfirst=block.text(article, written, style),
                 sensitive=pick.sensitive,
                 light=pick.light,
                 pinned=pick.pinned,
@@ -103,24 +102,30 @@ def _fill(
 def _of_story(
     pick: Pick, style: Style, sources: Mapping[str, Source]
 ) -> tuple[Brief | NoBrief, Article]:
-    """The brief of the story's best article that gives one."""
+    """The brief of the story's best article that gives one, with the block below it."""
     articles = [_with_section(article, sources) for article in pick.story.articles]
-    briefs = [_written(articles[0], pick, style)]
-    for article in articles[1:]:
-        if isinstance(briefs[-1], Brief):
-            break
-        briefs.append(_written(article, pick, style))
-    if isinstance(briefs[-1], Brief):
-        return briefs[-1], articles[len(briefs) - 1]
-    return briefs[0], articles[0]
+    first: NoBrief | None = None
+    for article in articles:
+        written = _written(article, pick, style)
+        if isinstance(written, Brief):
+            return written, article
+        first = first or written
+    assert first is not None, "a story has an article"
+    return first, articles[0]
 
 
 def _written(article: Article, pick: Pick, style: Style) -> Brief | NoBrief:
-    written = brief.write(article, style, told=pick.before, sensitive=pick.sensitive)
-    if isinstance(written, NoBrief) or not pick.before:
+    case = judge.open_case(article, style)
+    if case is None:
+        written = brief.headline_only(article, style, pick.sensitive)
+    else:
+        written = brief.of(case, told=pick.before, sensitive=pick.sensitive)
+    if isinstance(written, NoBrief):
         return written
-    label = _language(style.language).update
-    return replace(written, label=label, words=counting.count(f"{label} {written.line}"))
+    below = block.text(case, written) if case else block.whole_standfirst(article, written)
+    label = _language(style.language).update if pick.before else written.label
+    size = counting.count(f"{label} {written.line}")
+    return replace(written, label=label, words=size, standfirst=below)
 
 
 def _with_section(article: Article, sources: Mapping[str, Source]) -> Article:

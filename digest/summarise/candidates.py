@@ -1,6 +1,5 @@
 """The sentences of an article that may stand for it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,11 +8,6 @@ from digest.model.news import Article
 from digest.summarise import interview, opening
 from digest.summarise.wording import Wording
 from digest.text import plain, quotes, sentences
-
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|to|may|might|could|must|can|say|says|said"
-    r"|[a-z]{2,}(?:ed|[^s\W]s))\b"
-)
 
 STANDFIRST, HEADLINE = -1, -2
 
@@ -56,7 +50,7 @@ def of(article: Article, wording: Wording) -> Candidates:
         body=tuple(body),
         fallbacks=(
             *_sentences(STANDFIRST, plain.one_line(article.standfirst), wording),
-            *_headline(plain.one_line(article.headline)),
+            *_headline(plain.one_line(article.headline), wording),
         ),
         place=first.place,
     )
@@ -85,11 +79,12 @@ def _as_opening(
     return replace(candidate, source=written, text=quiet)
 
 
-def _headline(headline: str) -> list[Candidate]:
+def _headline(headline: str, wording: Wording) -> list[Candidate]:
     """The headline as one sentence, with the full stop that headlines go without; nothing when
     it has no verb to be seen."""
     source = SourceSentence(paragraph=HEADLINE, sentence=0, text=headline)
-    if not _VERB.search(headline):
+    told = wording.running.sub("", headline)
+    if not wording.verb.search(told) or wording.teaser.match(told):
         return []
-    text = headline if headline[-1] in ".!?…:" else headline + "."
+    text = told if told[-1] in ".!?…:" else told + "."
     return [Candidate(source=source, text=text)]

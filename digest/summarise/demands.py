@@ -28,9 +28,7 @@ class Demands:
     """The terms of what earlier editions told of the story."""
 
 
-def of(
-    article: Article, case: Case, told: Sequence[Article], sensitive: Sequence[Sensitive]
-) -> Demands:
+def of(case: Case, told: Sequence[Article], sensitive: Sequence[Sensitive]) -> Demands:
     """What this article's story asks for."""
     kinds = {each.kind for each in sensitive}
     texts = (
@@ -39,7 +37,7 @@ def of(
         for text in (earlier.headline, earlier.standfirst, *earlier.paragraphs)
     )
     return Demands(
-        headline=article.headline,
+        headline=case.article.headline,
         whole=SensitiveKind.DEATH in kinds,
         nameless=SensitiveKind.MINOR in kinds,
         told=frozenset(term for text in texts for term in terms(text, case.wording.language)),

@@ -46,6 +46,7 @@ class Refused:
 class Case:
     """One article, taken apart once, with the day and length its lines are judged by."""
 
+    article: Article
     wording: Wording
     candidates: Candidates
     people: People
@@ -57,11 +58,16 @@ class Case:
     max_words: int
 
 
-def open_case(article: Article, style: Style, wording: Wording) -> Case:
-    """The article ready to be judged for a bulletin of that day."""
+def open_case(article: Article, style: Style) -> Case | None:
+    """The article ready to be judged for a bulletin of that day, None when we have no words for its
+    language."""
+    wording = style.wording(article)
+    if wording is None:
+        return None
     found = candidates.of(article, wording)
     texts = [article.headline, article.standfirst, *(c.text for c in found.body)]
     return Case(
+        article=article,
         wording=wording,
         candidates=found,
         people=people.of(texts, wording),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from digest.model.news import Article
 from digest.summarise import people as who
 from digest.summarise import places, subjects
+from digest.summarise.judge import Case
 from digest.summarise.wording import Wording
 from digest.text import quotes
 
@@ -31,7 +32,7 @@ _FIRST_WORDS = 4
 _SHORT_NAME = 2
 
 
-def of(article: Article, wording: Wording, dateline: str = "", line: str = "") -> str:
+def of(case: Case, line: str = "") -> str:
     """One or two words: the dateline's or the headline's place, else a subject, else whom or what
     headline and body are about, else the section, else "".
 
@@ -39,20 +40,21 @@ def of(article: Article, wording: Wording, dateline: str = "", line: str = "") -
     never becomes a place, and be named in the body as well. What the line's first words say is no
     label, unless there is no other.
     """
-    section = _short(article.section)
+    section = _short(case.article.section)
     opening = " ".join(line.lower().split()[:_FIRST_WORDS])
-    found = _found(article, wording, dateline)
+    found = _found(case)
     return next((name for name in found if not _says(opening, name)), section)
 
 
-def _found(article: Article, wording: Wording, dateline: str) -> Iterator[str]:
+def _found(case: Case) -> Iterator[str]:
     """Every label that fits, the best first."""
-    yield from _by_place(article, wording, dateline)
+    article, wording = case.article, case.wording
+    yield from _by_place(article, wording, case.candidates.place)
     lead = " ".join((article.standfirst, *article.paragraphs[:_FIRST_PARAGRAPHS]))
     subject = subjects.of(article.headline, lead, wording.language.code)
     if subject:
         yield subject
-    yield from _by_name(article, wording)
+    yield from _by_name(article, wording, case.people)
 
 
 def _says(opening: str, label: str) -> bool:
@@ -102,13 +104,12 @@ def _is_title_case(headline: str) -> bool:
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
-def _by_name(article: Article, wording: Wording) -> Iterator[str]:
+def _by_name(article: Article, wording: Wording, people: who.People) -> Iterator[str]:
     """Whom or what the headline names and most of the story speaks of."""
     runs = list(who.RUN.finditer(article.headline))
     if wording.language.code != "en" or not runs:
         return
     body = [quotes.without(paragraph) for paragraph in article.paragraphs]
-    people = who.of([article.headline, *article.paragraphs], wording)
     for match in runs:
         if _NAMED_AFTER_IT.search(article.headline[: match.start()]):
             continue

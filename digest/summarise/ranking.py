@@ -17,6 +17,8 @@ _OFF_HEADLINE = 3.0
 """What it loses when it has hardly any of them."""
 _HARDLY_ANY = 0.2
 _FEW = 0.34
+_FIRST = 2
+"""So many sentences may tell the news in words of their own."""
 _TELLING = 4
 """Main words of a headline that says enough to measure a sentence by."""
 _NEWS_SHARE = 5.0
@@ -44,8 +46,8 @@ class Ranked:
     shared: int
     """How many of the headline's words it has."""
     elsewhere: bool
-    """It has no word of a headline that says enough, or few while it stands far down or tells no
-    news."""
+    """It has no word of a headline that says enough; hardly any while it stands behind the first
+    ones; or few while it stands far down or tells no news."""
 
 
 def rank(case: Case, asked: Demands) -> list[Ranked]:
@@ -76,6 +78,7 @@ def rank(case: Case, asked: Demands) -> list[Ranked]:
                     shared,
                     len(about),
                     weak=place >= len(ahead) + features.OPENING or penalty(row) > 0,
+                    behind=place >= len(ahead) + _FIRST,
                 ),
             )
         )
@@ -93,10 +96,11 @@ def _by_headline(shared: int, about: int) -> float:
     return _HEADLINE_SHARE * share - (_OFF_HEADLINE if off else 0.0)
 
 
-def _is_elsewhere(shared: int, about: int, *, weak: bool) -> bool:
+def _is_elsewhere(shared: int, about: int, *, weak: bool, behind: bool) -> bool:
     if about < _TELLING:
         return False
-    return not shared or (weak and shared <= _FEW * about)
+    enough = _FEW if weak else _HARDLY_ANY if behind else 0.0
+    return shared <= enough * about
 
 
 def _standfirst(case: Case, body: Sequence[Candidate]) -> list[Candidate]:

@@ -111,9 +111,11 @@ def _is_full(one: Named, sentence: str) -> bool:
 def _may_grow(sentence: str, one: Named) -> bool:
     """Not "Murphy-led", "the Murphy report", "both Murphys", nor a name inside another."""
     after = sentence[one.end :]
-    if after.startswith("-") or re.match(r"\s[A-Z\u00c0-\u00de]", after):
+    if after.startswith("-") or re.match(r"\s[A-Z\u00c0-\u00de]|\s?&", after):
         return False
     before = sentence[: one.start].lower()
+    if re.search(r"&\s*$|\b(?:called|named|dubbed|titled)\s$", before):
+        return False
     return not re.search(r"\b(?:the|a|an|this|that|both|[\w’']+[’']s|\w+-)\s?$", before) and not (
         one.text.split()[-1] != sentence[one.start : one.end]
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from digest.summarise import places
 from digest.summarise.wording import ADDRESS, FINAL, MARKUP, Wording
 from digest.text import quotes
 
@@ -15,6 +16,7 @@ _TITLED = re.compile(
 )
 """The name of a film or a song, which is no quotation."""
 _CUT_OFF = re.compile(r"[:;,–—-]\s*[.!]\W*$")
+_PEOPLE = re.compile(r"\b[A-Z]\w+(?:an|ese|ish|ch|i)s?\b")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _SHORT = 3
 _MOST_CAPITALS = 0.5
@@ -68,11 +70,32 @@ def _opener(sentence: str, wording: Wording) -> str:
     if match:
         return f"it opens with “{match.group()}”, which points back"
     match = wording.definite.match(lowered)
-    if match and not wording.defined.match(lowered, match.end()):
+    if (
+        match
+        and not _named(match.group(), wording)
+        and not wording.defined.match(lowered, match.end())
+    ):
         return f"it opens with “{match.group()}”, which points back"
     outside = quotes.without(sentence)
     match = next((m for m in wording.dangling.finditer(outside) if not _answered(outside, m)), None)
-    return f"“{match.group()}” points elsewhere" if match else ""
+    if match:
+        return f"“{match.group()}” points elsewhere"
+    match = wording.somewhere.search(outside)
+    if match and not _names_a_place(outside[: match.start()], wording):
+        return f"nothing says which “{match.group()}” it is"
+    return ""
+
+
+def _names_a_place(before: str, wording: Wording) -> bool:
+    """Whether a place, or people called after one, were named: "Kenya’s", "Canadian"."""
+    code = wording.language.code
+    return bool(places.pattern(code).search(before) or _PEOPLE.search(before))
+
+
+def _named(thing: str, wording: Wording) -> bool:
+    """Whether its name makes it the only institution of its kind: "the US immigration agency"."""
+    *before, last = thing.split()
+    return last in wording.institutions and any(word[0].isupper() for word in before)
 
 
 def _answered(sentence: str, pointing: re.Match[str]) -> bool:

@@ -109,7 +109,7 @@ def _worded(asked: Asked, lines: Lines, page: _Page) -> Brief:
         because=f"{place}; worded by {page.model} from {_named(found.source)}; {size} words",
     )
     # What stands below a line is not to repeat it.
-    return replace(new, standfirst=block.text(asked.article, new, page.style))
+    return replace(new, standfirst=block.text(asked.case, new))
 
 
 def _judged(line: str, label: str, case: Case, page: _Page) -> _Good | str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CLOSING = {
     "“": "”",
@@ -36,6 +37,7 @@ class Quotation:
     """False when the mark that ends it is missing: the rest of the text may be speech."""
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> tuple[Quotation, ...]:
     """The outermost quotations of a text, in order, in time that grows only with its length."""
     found: list[Quotation] = []

@@ -1,7 +1,7 @@
 """News text into sentences, in time that grows only with its length."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from digest.text import quotes
 from digest.text.languages import ENGLISH, Language
@@ -38,11 +38,13 @@ def split(text: str, language: Language = ENGLISH) -> list[str]:
     return [
         sentence
         for block in re.split(r"\n\s*\n", text)
-        for sentence in _split_block(block, language)
+        for sentence in split_block(block, language)
     ]
 
 
-def _split_block(block: str, language: Language) -> list[str]:
+@lru_cache(maxsize=4096)
+def split_block(block: str, language: Language) -> tuple[str, ...]:
+    """The sentences of a text without blank lines."""
     spans = [q for q in quotes.find(block) if q.closed]
     sentences: list[str] = []
     start = passed = 0
@@ -56,7 +58,7 @@ def _split_block(block: str, language: Language) -> list[str]:
             sentences.append(block[start:at].strip())
             start = at
     sentences.append(block[start:].strip())
-    return [s for s in sentences if s]
+    return tuple(s for s in sentences if s)
 
 
 def _is_boundary(block: str, start: int, end: re.Match[str], language: Language) -> bool:

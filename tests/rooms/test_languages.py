@@ -426,7 +426,7 @@ def test_real_pages_give_a_line_or_a_reason(shared: Path, code: str) -> None:
         line = written.line
         assert words.count(line) <= 35
         assert "?" not in quotes.without(line) and quotes.balanced(line)
-        assert not rules.opener.match(line) and not rules.pronoun_opener.match(line)
+        assert not rules.opener.match(line)
         assert not rules.first_person.search(quotes.without(line))
         assert not rules.boilerplate.search(line)
         assert all(check.ok for check in written.checks)
@@ -461,6 +461,7 @@ def _of_page(read: page.Page, name: str) -> Article:
 
 def test_the_reason_names_what_was_wrong() -> None:
     """A refused sentence says why, whatever its language."""
-    case = judge.open_case(told("de"), Style(on=TODAY), known("de"))
+    case = judge.open_case(told("de"), Style(on=TODAY))
+    assert case is not None
     refused = judge.judge(case.candidates.body[1], case)
     assert isinstance(refused, judge.Refused) and "Sie" in refused.because

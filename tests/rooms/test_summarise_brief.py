@@ -12,7 +12,7 @@ import pytest
 
 from digest.model.edition import Brief, NoBrief
 from digest.model.news import Article, Sensitive, SensitiveKind
-from digest.summarise import block, brief
+from digest.summarise import block, brief, judge
 from digest.summarise.style import Style
 from digest.text import words
 from tests.builders import NOW, article
@@ -235,12 +235,14 @@ def test_a_story_block_keeps_to_what_its_line_keeps_to() -> None:
     style = Style(on=TODAY)
     written = brief.write(told, style, sensitive=minor)
     assert isinstance(written, Brief)
-    assert block.text(told, written, style) == ""
-    assert block.text(told, replace(written, sensitive=()), style) == named
+    case = judge.open_case(told, style)
+    assert case is not None and block.text(case, written) == ""
+    assert block.text(case, replace(written, sensitive=())) == named
     foreign = replace(told, language="xx", standfirst=named)
     unread = brief.write(foreign, style, sensitive=minor)
     assert isinstance(unread, Brief)
-    assert (unread.line, block.text(foreign, unread, style)) == (f"{told.headline}.", "")
+    below = block.whole_standfirst(foreign, unread)
+    assert (unread.line, below) == (f"{told.headline}.", "")
 
 
 @pytest.mark.parametrize(

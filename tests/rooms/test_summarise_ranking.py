@@ -22,10 +22,10 @@ REST = (
 def ranked(*paragraphs: str, headline: str = "", standfirst: str = "") -> list[str]:
     """The sentences in the order in which they would be tried."""
     told = of(*paragraphs, headline=headline, standfirst=standfirst)
-    case = judge.open_case(told, Style(on=NOW.date()), ENGLISH)
+    case = judge.open_case(told, Style(on=NOW.date()))
+    assert case is not None
     return [
-        each.candidate.text
-        for each in ranking.rank(case, demands.of(told, case, told=(), sensitive=()))
+        each.candidate.text for each in ranking.rank(case, demands.of(case, told=(), sensitive=()))
     ]
 
 
@@ -110,8 +110,9 @@ def test_no_sentence_has_a_rank_of_its_own_where_none_is_alike() -> None:
 def test_any_text_can_be_ranked(paragraphs: list[str]) -> None:
     """All sentences are tried, each once, whatever they are made of."""
     told = of(*paragraphs)
-    case = judge.open_case(told, Style(on=NOW.date()), ENGLISH)
-    found = ranking.rank(case, demands.of(told, case, told=(), sensitive=()))
+    case = judge.open_case(told, Style(on=NOW.date()))
+    assert case is not None
+    found = ranking.rank(case, demands.of(case, told=(), sensitive=()))
     numbers = sorted(each.number for each in found if each.number)
     assert numbers == list(range(1, len(case.candidates.body) + 1))
 

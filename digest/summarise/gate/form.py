@@ -47,10 +47,10 @@ def problem(line: str, max_words: int, wording: Wording) -> str:
 
 
 def _is_in(language: Language, line: str) -> bool:
-    """Whether the line's small words are the language's rather than another's."""
+    """Whether no other language has more of its small words in the line, which may be all names."""
     found = [word.lower() for word in words(line, language)]
     if len(found) < _ENOUGH or not language.stop:
         return True
     own = sum(word in language.stop for word in found)
     others = (other.stop for code, other in languages.KNOWN.items() if code != language.code)
-    return own > 0 and own >= max((sum(w in stop for w in found) for stop in others), default=0)
+    return own >= max((sum(w in stop for w in found) for stop in others), default=0)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from re import Pattern
 
 from digest.summarise.wording import Wording
@@ -54,6 +55,7 @@ def _end(token: Token) -> int:
     return token.end
 
 
+@lru_cache(maxsize=1024)
 def read(text: str, wording: Wording) -> Reading:
     """The sentence taken apart."""
     return Reading(text=text, tokens=tuple(_tokens(text, wording)))

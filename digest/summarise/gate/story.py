@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from digest.model.news import Article
 from digest.summarise.gate import numbers
 from digest.summarise.gate.numbers import Number
+from digest.summarise.opening import without_dateline
 from digest.summarise.wording import Wording
 from digest.text import sentences
 from digest.text.languages import Language
@@ -44,6 +45,7 @@ def facts(article: Article, wording: Wording) -> Facts:
     """What the article's headline, standfirst and body hold."""
     language = wording.language
     texts = (article.headline, article.standfirst, *article.paragraphs)
+    begun = without_dateline(article.paragraphs[0] if article.paragraphs else "").text
     parts = tuple(s for text in texts if text for s in sentences.split(text, language))
     worded = [_words(part, language) for part in parts]
     low = [list(map(str.lower, found)) for found in worded]
@@ -69,7 +71,7 @@ def facts(article: Article, wording: Wording) -> Facts:
         small=small,
         named=named,
         plain=" ".join(plainly),
-        whole=frozenset(plainly),
+        whole=frozenset((*plainly, *map(plain, sentences.split(begun, language)[:1]))),
     )
 
 

@@ -1,6 +1,7 @@
 """The languages in which lines are written from the body of an article."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from digest.summarise.wording.english import ENGLISH
 from digest.summarise.wording.french import FRENCH
@@ -26,6 +27,7 @@ __all__ = [
 _KNOWN = {wording.language.code: wording for wording in (ENGLISH, IRISH, FRENCH, GERMAN, SPANISH)}
 
 
+@lru_cache(maxsize=64)
 def of(tag: str, abbreviations: frozenset[str] = frozenset()) -> Wording | None:
     """The wording for a tag such as "en-IE", None for a language we have none for; "" is English.
 

@@ -13,17 +13,18 @@ _PERIODS = (
 )
 _MODIFIERS = (
     r"(?:[A-Z][\w.’'-]* |\d[\w-]* |[\"“][^\"”]{2,30}[\"”] ){0,3}"
+    r"(?:(?:accused|alleged|armed|convicted|injured|masked|retired|suspected|wounded) )?"
     r"(?:(?:pop|coffee|flight|rock|soap|film|tech|road|oil|gas|football|school) )?"
     r"(?:(?!(?:may|can|will|did|does|had|has|ban|let|put|set)\b)[a-z][\w-]*(?<!ed)(?<![^s]s) ){0,2}"
 )
 """What may stand between "the" and its noun: names, ages, up to two adjectives, never a verb."""
 _BACK = (
     "accident|actor|actress|agency|agreement|aircraft|airline|airport|album|allegations|animals?"
-    "|announcement|answer|app|area|arrest|article|artist|athlete|attackers?|attorney|authors?|ban"
-    "|band|bank|bill|blasts?|boat|body|book|boy|building|bus|candidate|captain|car|carmaker|case"
+    "|administration|announcement|answer|app|area|arrest|article|artist|athlete|attackers?|attorney|authors?|ban"
+    "|baby|band|bank|board|bridge|bill|blasts?|boat|body|book|boy|building|bus|candidate|captain|car|carmaker|case"
     "|chain|champion|changes|charges|charity|child|children|church|city|claims|clip|coach|college"
     "|comedian|comments|company|competition|complaint|concept|controversy|council|country|couple"
-    "|court|crash|crew|deal|decision|defendant|defender|device|dispute|documents?|dog|drama|driver"
+    "|court|crash|crew|deal|decision|defendant|defender|device|disease|dispute|documents?|dog|drama|driver"
     "|earthquake|effort|episode|event|exhibition|experience|experiment|explosions?|facility|family"
     "|father|film|findings|fire|firm|five|flight|footage|four|gag|game|girl|goal|group|gunm[ae]n"
     "|hospital|hotel|idea|images?|incident|index|initiative|interview|investigation|island|item"
@@ -32,7 +33,7 @@ _BACK = (
     "|museum|musician|network|newspaper|next|officers?|officials?|operation|organi[sz]ation"
     "|others?|pair|paper|parents|passengers?|patients?|petition|phone|photos?|phrase|picture|pilot"
     "|plane|plan|players?|politician|post|practice|prison|problem|process|product|programme?"
-    "|project|proposal|property|prosecutors?|question|rapper|region|remarks|report|researchers?"
+    "|project|proposal|property|prosecutors?|protesters?|raid|rally|regime|rescuers?|question|rapper|region|remarks|report|researchers?"
     "|research|restaurant|results?|retailer|row|rules?|ruling|same|scandal|scheme|school|scientists"
     r"|second|senator|series|service|ship|shooter|shootings?|show|singer|site|song|spokes\w+|star|startup"
     "|state|statement|storm|striker|students?|study|survey|suspects?|system|teacher|team|technology"
@@ -67,13 +68,8 @@ _VERB = (
 
 ENGLISH = Wording(
     language=languages.ENGLISH,
-    speech_verb=re.compile(r"\b(?:said|says|told|according)\b", re.IGNORECASE),
     weekdays=tuple("monday tuesday wednesday thursday friday saturday sunday".split()),
     weekday=re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"),
-    pronoun_opener=re.compile(
-        r"[\"“‘']?(?:he|she|it|they|his|her|hers|its|their|this|that|these|those|such)\b",
-        re.IGNORECASE,
-    ),
     first_person=re.compile(
         r"(?<![\w.])(?:I(?:[’'](?:m|ve|d|ll))?(?![\w.’'])|(?:[Ww]e|[Yy]ou)(?:[’']\w+)?"
         r"|[Mm]y|[Oo]ur|[Oo]urs|[Uu]s(?! Weekly)|[Mm]e|[Yy]our|[Yy]ours|[Mm]yself|[Oo]urselves"
@@ -123,14 +119,15 @@ ENGLISH = Wording(
         r"|instead(?! of\b)|otherwise|similarly|likewise|consequently|afterwards?"
         r"|(?:later|earlier)(?! (?:this|in|on)\b)|here|there(?=,)|elsewhere|as a result|for example"
         rf"|within (?:minutes|hours|days|weeks|months)\b(?! of)|at the time\b(?! of)|by then"
-        rf"|(?:an?|the next|one|two|three|several|a few|some|\d+) "
+        r"|(?:an?|the next|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|some"
+        r"|\d+) "
         rf"(?:minutes?|hours?|days?|weeks?|months?|years?) (?:{_LATER})\b(?! (?:this|last|the)\b)"
         r"|(?:moments|minutes|hours|days|weeks|months|years) (?:later|earlier)"
         r"|soon after(?:wards)?,"
         r"|(?:shortly|soon|just|immediately|minutes|hours|days|weeks) (?:after|before) the "
         r"(?:incident|attack|crash|shooting|announcement|decision|game|match)\b"
         r"(?! (?:of|in|on|at|that|by|which|against|near)\b)"
-        r"|in the end|eventually|one (?=(?:recently|was|is|has|had|said|says|told)\b)"
+        r"|in the end|eventually|now(?= [a-z])|one (?=(?:recently|was|is|has|had|said|says|told)\b)"
         r"|for instance|by contrast|in contrast|on the other hand|at the same time|in turn|even so"
         r"|that said|after that|since then|(?:at|in|with|of|from|to) (?:that|this|these|those)"
         r"|(?:because of|despite|before|after|until|since|during) (?:this|that|these|those)"
@@ -143,6 +140,10 @@ ENGLISH = Wording(
     definite=re.compile(
         rf"the {_MODIFIERS}(?:{_BACK}|\d\d-year-old)"
         r"(?!\w|-|[’']s [A-Z])"
+    ),
+    institutions=listed(
+        "agency army authority bank commission council court department government inquiry ministry"
+        " parliament police regulator union watchdog"
     ),
     plural_back=re.compile(
         r"the [a-z]+s (?:are|were|have|had|will|would|can|could|may|might|do|did)\b"
@@ -169,7 +170,9 @@ ENGLISH = Wording(
         r"|in this (?:story|article|interview|report)"
         r"|\(?(?:left|right|above|below|centre)\)"
         r"|(?:in|of|on|at|for|from) that (?:\w+[’']s|year|month|week|day|season|case|regard|sense)"
-        r"|that is why|these(?! days\b)(?: \w+)?|read below|see below"
+        r"|that (?:sentence|figure|number|moment|point|period|decision|effort|attempt|trip)"
+        r"|such (?!as\b|an?\b|that\b)[a-z-]+s|that is why|these(?! days\b)(?: \w+)?|read below"
+        r"|see below"
         r"|those (?!who|in|with|of|from|that|at|on|by|for|whose|under|over|\w+ing\b|\w+ed\b)\w+"
         rf"|this (?!(?:past |coming )?(?:{_PERIODS})\b)(?!{_GOES_ON})\w+"
         rf"|(?<!\bbut )(?<!\band )this {_GOES_ON}"
@@ -177,6 +180,13 @@ ENGLISH = Wording(
         r"|book))\b|^(?:\S+\s){0,7}?(?:do|did|doing) so\b",
         re.IGNORECASE,
     ),
+    somewhere=re.compile(
+        r"(?<!across )\bthe (?:country|state|city|town|county|province|region|island|kingdom)\b"
+        r"(?! (?:of|that|which|where|who|with)\b|[’']s (?-i:[A-Z])|-)",
+        re.IGNORECASE,
+    ),
+    teaser=re.compile(r"(?:what|why|how|when|where|who|which|inside|meet|watch)\b", re.I),
+    running=re.compile(r"\s[–—|-]\s(?:as it happened|live(?: updates)?)$|^live:\s", re.I),
     antecedent=re.compile(r"\b(?:an?|one|every|each|no|some|many|most|two|three|people)\b", re.I),
     plural=re.compile(r"\b(?!(?:says|was|has|does|his|its|this|as|is)\b)\w{2,}[^\Ws]s\b"),
     opening_name=re.compile(
@@ -193,6 +203,11 @@ ENGLISH = Wording(
         rf"(?=(?!said|says|told)(?:{_VERB})\b)"
         r"|,\s+(?:who|which)\s+([^,;:()\"“”‘\d]+)(?=\.$)"
         rf"|,\s+((?!(?:{_NO_ASIDE})\b)[a-z]+ing\s+[^,;:()\"“”‘\d]+)(?=\.$)"
+    ),
+    verb=re.compile(
+        r"\b(?:is|are|was|were|has|have|had|will|to|may|might|could|must|can|say|says|said"
+        r"|[a-z]{2,}(?:ed|[^s\W]s))\b",
+        re.IGNORECASE,
     ),
     ranks=listed(
         """
@@ -259,12 +274,6 @@ ENGLISH = Wording(
         re.IGNORECASE,
     ),
     interview=re.compile(r"\b(?:interview(?:s|ed)?|q\s?&\s?a|in conversation)\b", re.IGNORECASE),
-    known_opener=re.compile(
-        r"the ((?:[a-z][\w-]*\s+){0,2}?)([a-z][\w-]*)(?=\s|[,’'])", re.IGNORECASE
-    ),
     portrait=re.compile(r" (?:is|was) (?:an?|the|one|now|also|president|director|head)\b"),
-    known_defined=re.compile(
-        r"\s+(?:of|that|who|whose|which|between|behind|by|in|on|at|for|from|to|with)\b"
-    ),
     number_words=english_gate.NUMBER_WORDS,
 )

@@ -50,22 +50,10 @@ _KINDS = {
 
 FRENCH = Wording(
     language=languages.FRENCH,
-    speech_verb=re.compile(
-        r"\b(?:a (?:dit|déclaré|affirmé|expliqué|indiqué|précisé|ajouté)|ont (?:dit|déclaré"
-        r"|indiqué)"
-        r"|dit|selon|explique|affirme|indique|assure)\b",
-        re.IGNORECASE,
-    ),
     weekdays=tuple("lundi mardi mercredi jeudi vendredi samedi dimanche".split()),
     weekday=re.compile(
         r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
         r"|^(?:Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche)\b"
-    ),
-    pronoun_opener=re.compile(
-        r"[\"“«‘']?\s?(?:ils?|elles?|eux|lui|ce|c[’']|cela|ça|cet|cette|ces|celui|celles?|ceux|sa"
-        r"|son"
-        r"|ses|leurs?)(?:\b|(?<=’)|(?<='))",
-        re.IGNORECASE,
     ),
     first_person=re.compile(
         r"(?<![\w’'-])(?:[Jj]e|[Jj][’'](?=\w)|[Mm]oi|[Mm]on|ma|mes|me|m[’'](?=\w)|[Nn]ous|[Nn]otre"
@@ -296,13 +284,6 @@ FRENCH = Wording(
         r"|ent)"
         r"|revien(?:t|nent)|soutien(?:t|nent)|tien(?:t|nent)|veu(?:t|lent)|vien(?:t|nent)|voi(?:t"
         r"|ent))\b",
-    ),
-    known_opener=re.compile(
-        r"(?:le |la |les |l[’'])()([a-zà-ÿ][\w-]*)(?=\s|[,’'])", re.IGNORECASE
-    ),
-    known_defined=re.compile(
-        r"\s+(?:de|du|des|d[’']|que|qu[’']|qui|dont|où|entre|à|au|aux|en|sur|pour|contre|par"
-        r"|[A-ZÀ-Þ])"
     ),
     portrait=re.compile(
         r" (?:est|était) (?:une?|le|la|l[’']|aussi|président|présidente|directeur|directrice)(?:\b"

@@ -71,18 +71,10 @@ _KINDS = {
 GERMAN = Wording(
     language=languages.GERMAN,
     nouns_capitalised=True,
-    speech_verb=re.compile(
-        r"\b(?:sagte[n]?|sagt|erklärte[n]?|erklärt|teilte[n]?|betonte[n]?|laut|zufolge)\b", re.I
-    ),
     weekdays=tuple("montag dienstag mittwoch donnerstag freitag samstag sonntag".split()),
     weekday=re.compile(
         r"\b(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)"
         r"(?=\b|abend|morgen|mittag|nachmittag|vormittag|nacht|früh)"
-    ),
-    pronoun_opener=re.compile(
-        r"[\"“„»‚]?(?:er|sie|es|ihm|ihn|ihnen|ihre?[nmrs]?|seine?[nmrs]?|dies\w{0,2}|jene\w?"
-        r"|solche\w?)\b",
-        re.IGNORECASE,
     ),
     first_person=re.compile(
         r"(?<![\w.-])(?:[Ii]ch|[Mm]ich|[Mm]ir|[Mm]eine?[nmrs]?|[Ww]ir|[Uu]ns|[Uu]nser\w{0,2}"
@@ -283,11 +275,6 @@ GERMAN = Wording(
         rf"\b(?:{_FINITE}|[a-zäöüß]{{2,}}(?:te|ten)|(?!(?:nicht|mit|seit|jetzt|selbst|erst|fast|oft"
         r"|statt|laut|samt|rechtzeitig|zuletzt|sonst|längst|meist|weit|dort|statt|bereit)\b)"
         r"[a-zäöüß]{3,}t)\b"
-    ),
-    known_opener=re.compile(r"(?i:der|die|das) ((?:[a-zäöüß]+\s+){0,2}?)([A-ZÄÖÜ][\w-]*)(?=\s|,)"),
-    known_defined=re.compile(
-        r"\s+(?:des|der|von|vom|aus|zwischen|in|im|bei|gegen|zu|zum|zur|über|für|mit|um|am|an|auf"
-        r"|[A-ZÄÖÜ])|,\s+(?:der|die|das)\b"
     ),
     portrait=re.compile(r" (?:ist|war|gilt als) (?:eine?[rsmn]?|der|die|das|seit|selbst|Chef"
         r"|Präsident)\b"),

@@ -43,16 +43,12 @@ _KINDS = {
 
 IRISH = Wording(
     language=languages.IRISH,
-    speech_verb=re.compile(r"\b(?:dúirt|deir|dúradh|arsa|ndúirt|dar le|de réir)\b", re.IGNORECASE),
     weekdays=(
         "dé luain", "dé máirt", "dé céadaoin", "déardaoin", "dé haoine", "dé sathairn", "dé"
         " domhnaigh",
     ),
     weekday=re.compile(
         r"\b(?:Dé (?:Luain|Máirt|Céadaoin|hAoine|Sathairn|Domhnaigh)|Déardaoin)\b"
-    ),
-    pronoun_opener=re.compile(
-        rf"[\"“‘']?(?:\w+ {_PRONOUN}|{_PRONOUN}|seo|sin|iad|é|í)\b", re.IGNORECASE
     ),
     first_person=re.compile(
         r"(?<![\w’'-])(?:[Mm]é|[Mm]ise|mo|m[’'](?=\w)|[Ss]inn(?! Féin)|[Ss]inne|[Mm]uid|[Mm]uidne"
@@ -232,12 +228,6 @@ IRISH = Wording(
         r"|dúirt|deir|rinne|fuair|tháinig|chuaigh|thug|chuir|bhuaigh|ghabh|thit|thosaigh|mharaigh"
         r"|[^\W\d_]{3,}(?:fidh|faidh|eoidh|óidh|tear|far|fear|íodh|aíodh|ófar|aigh|igh))\b",
         re.IGNORECASE,
-    ),
-    known_opener=re.compile(
-        r"(?:[^\W\d_]+ )?(?:an|na) ()([^\W\d_][\w-]*)(?=\s|[,’'])", re.IGNORECASE
-    ),
-    known_defined=re.compile(
-        r"\s+(?:a|atá|ar|idir|den|de|do|don|faoi|le|i|in|sa|ó|na|an|ag|go|chun|[A-ZÁÉÍÓÚ])"
     ),
     portrait=NEVER,
 )  # fmt: skip

@@ -56,16 +56,8 @@ _KINDS = {
 
 SPANISH = Wording(
     language=languages.SPANISH,
-    speech_verb=re.compile(
-        r"\b(?:dijo|dice|dijeron|afirmó|afirma|aseguró|asegura|explicó|según|señaló|indicó)\b",
-        re.IGNORECASE,
-    ),
     weekdays=tuple("lunes martes miércoles jueves viernes sábado domingo".split()),
     weekday=re.compile(r"\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"),
-    pronoun_opener=re.compile(
-        r"[\"“«‘']?(?:él|ell[ao]s?|est[eao]s?|es[eao]s?|esto|eso|aquell?[oa]?s?|sus?|dich[oa]s?)\b",
-        re.IGNORECASE,
-    ),
     first_person=re.compile(
         r"(?<![\w.-])(?:[Yy]o|mí|me|[Mm]is?|conmigo|[Nn]osotr[oa]s|nos|[Nn]uestr[oa]s?|[Tt]ú|te|ti"
         r"|[Tt]us?|[Uu]sted(?:es)?|[Vv]osotr[oa]s|os|[Vv]uestr[oa]s?"
@@ -314,10 +306,6 @@ SPANISH = Wording(
         r"|reclam|reconoc|registr|regres|renunci|respald|respond|retir|revel|sal|sig|sub|suspend"
         r"|super"
         r"|vend|vuelv|viaj|viv|vot)(?:a|e|an|en)|da|dan|hay|hace[n]?|pone[n]?)\b",
-    ),
-    known_opener=re.compile(r"(?:el|la|los|las) ()([a-zá-ÿ][\w-]*)(?=\s|[,’'])", re.IGNORECASE),
-    known_defined=re.compile(
-        r"\s+(?:de|del|que|cuy[oa]|entre|en|a|al|por|para|con|contra|sobre|[A-ZÁÉÍÓÚÑ])"
     ),
     portrait=re.compile(r" (?:es|era|fue) (?:una?|el|la|uno|también|president[ea]|director[a]?)\b"),
 )  # fmt: skip

@@ -11,17 +11,14 @@ NEVER = re.compile(r"(?!)")
 """For a rule that a language does without."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Wording:
-    """A language and its closed lists of words, most of them as patterns."""
+    """A language and its closed lists of words, most of them as patterns; itself alone its equal,
+    so that what is read by it can be remembered."""
 
     language: Language
     nouns_capitalised: bool = False
     """Every noun has a capital, so a capital tells no name: German."""
-
-    # What the ranker counts.
-    speech_verb: Pattern[str]
-    pronoun_opener: Pattern[str]
 
     # What the gate looks for.
     first_person: Pattern[str]
@@ -95,6 +92,8 @@ class Wording:
     definite: Pattern[str]
     """"the company" and its like, which point back, too, unless `defined` follows."""
     defined: Pattern[str]
+    institutions: frozenset[str] = frozenset()
+    """Of them those that a name before them defines: "the US immigration agency"."""
     plural_back: Pattern[str]
     """Several of something that an earlier sentence brought up: "The forms are part of ..."."""
     person: Pattern[str]
@@ -110,15 +109,18 @@ class Wording:
     clause: Pattern[str]
     dangling: Pattern[str]
     """Words anywhere that point to something else on the page or before."""
+    somewhere: Pattern[str] = NEVER
+    """"The country" and its like, which some name in the sentence must explain."""
+    teaser: Pattern[str] = NEVER
+    """First words of a headline that announces an article instead of telling news."""
+    running: Pattern[str] = NEVER
+    """What marks a headline as that of a live page."""
     interview: Pattern[str]
     """What a headline calls an interview."""
     verb: Pattern[str] = NEVER
     """What shows that a headline is a sentence."""
 
     # What a sentence takes as known.
-    known_opener: Pattern[str]
-    """"the" and one to three words, as groups 1 and 2, at the beginning."""
-    known_defined: Pattern[str]
     portrait: Pattern[str]
     """What follows a name in a sentence that only says who somebody is."""
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """The word lists of one language, lower case unless said; an empty list only costs quality."""
+    """The word lists of one language, lower case unless said; an empty list only costs quality.
+
+    Itself alone its equal, so that what is read by it can be remembered.
+    """
 
     code: str
     """ISO 639-1."""
