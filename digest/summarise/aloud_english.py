@@ -231,6 +231,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Say], ...] = (
     (re.compile(r"\b(\d{1,15})(?:st|nd|rd|th)(?![a-z])"), lambda m: _ordinal(int(m[1])) + " "),
     (re.compile(r"(?<![\d,.])[’']?((?:1[1-9]|20)\d0|[2-9]0)[’']?s\b"), _decade),
     (
+        re.compile(r"\b((?:1[5-9]|20)\d\d)\s?[-–]\s?((?:1[5-9]|20)\d\d)\b"),
+        lambda m: f"{m[1]} to {m[2]}",
+    ),
+    (
         re.compile(r"\b((?:1[5-9]|20)\d\d)[-–/](\d\d)\b"),
         lambda m: f"{_year(m[1])} {_cardinal(int(m[2]))}",
     ),

@@ -30,6 +30,8 @@ them, to be a story's centre."""
 _FIRST_WORDS = 4
 """A label that is among a line's first words says them twice."""
 _SHORT_NAME = 2
+_MOST_PLACES = 2
+"""A headline that names more of them is about none."""
 
 
 def of(case: Case, line: str = "") -> str:
@@ -67,6 +69,8 @@ def _by_place(article: Article, wording: Wording, dateline: str) -> Iterator[str
     if dateline in places.datelines(code):
         yield known.get(dateline, dateline)
     named = _places(article.headline, wording, titled=_is_title_case(article.headline))
+    if len(set(named)) > _MOST_PLACES:
+        return
     body = _places("\n".join(article.paragraphs), wording) if named else []
     yield from (place for place in named if place in body and _is_certain(place, article))
 

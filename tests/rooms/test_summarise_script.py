@@ -36,6 +36,7 @@ def brief(number: int, line: str, label: str = "") -> Brief:
         ("£5.50 each", "five pounds fifty each"),
         ("the $1 fee", "the one dollar fee"),
         ("They won 5-4.", "They won five to four."),
+        ("Banned in 2022-2023.", "Banned in twenty twenty-two to twenty twenty-three."),
         ("Cork beat Kerry 2-14 to 1-16", "Cork beat Kerry two fourteen to one sixteen"),
         ("at 9.30am on Monday", "at nine thirty a m on Monday"),
         ("at 9.05 p.m. sharp", "at nine oh five p m sharp"),
