@@ -12,6 +12,7 @@ from pathlib import Path
 
 from digest import select
 from digest.bench import summary_data
+from digest.bench.forgetting import forget
 from digest.bench.past import Past, Snapshots, Stream, shared
 from digest.bench.replay import replay
 from digest.collect import page, plain
@@ -21,9 +22,8 @@ from digest.model.news import Article, Page, Selection
 from digest.model.newsletter import Closer, Newsletter, ScheduleRule, Source
 from digest.newsroom import marking
 from digest.summarise import arranging, bulletin
-from digest.summarise.gate import reading
 from digest.summarise.style import Style
-from digest.text import quotes, sentences, words
+from digest.text import words
 
 BULLETINS = 1000
 CANDIDATES = 30
@@ -35,8 +35,6 @@ SOURCES = {
     name: Source(id=name, url=f"https://{name}.example/feed", name=name.title(), weight=weight)
     for name, weight in (("post", 1.0), ("wire", 1.0), ("times", 1.5), ("echo", 0.7))
 }
-REMEMBERED = (quotes.find, sentences.split_block, reading.read)
-"""What keeps texts that were read, so that one article is not taken apart again and again."""
 _LONG = 3
 """Words from which on a foreign line may not stand anywhere in a brief; a shorter one may not be a
 sentence by itself."""
@@ -105,19 +103,13 @@ def simulate(sets: Sequence[Sequence[Held]], count: int, seed: int = 60) -> Coun
     for _ in range(count):
         candidates = [_candidate(one, chance) for one in _sample(sets, chance)]
         newsletter = _newsletter(chance)
-        _forget()
+        forget()
         start = stopwatch.process_time()
         selection, made = _write([one.article for one in candidates], newsletter)
         found.milliseconds.append(1000 * (stopwatch.process_time() - start))
         never = {one.article.url: one.never for one in candidates}
         _check(made, selection, newsletter, never, found)
     return found
-
-
-def _forget() -> None:
-    """Have every text read anew: in a newsroom each comes once."""
-    for remembered in REMEMBERED:
-        remembered.cache_clear()
 
 
 def articles(data: Path) -> list[list[Held]]:
