@@ -66,7 +66,8 @@ def find(text: str, wording: Wording) -> tuple[Number, ...]:
 
 
 def same(one: Number, other: Number) -> bool:
-    """Equal in value, and of kinds that may stand for one another."""
+    """Whether a line's number may stand for the story's other one: equal in value, and of kinds
+    that go together."""
     if one.kind == "many" or other.kind == "many":
         return _many(one, other)
     alike = one.kind == other.kind or {one.kind, other.kind} <= {"", "order"}
@@ -104,11 +105,11 @@ def _equal(one: Number, other: Number) -> bool:
 
 
 def _many(one: Number, other: Number) -> bool:
-    """ "Thousands" is "thousands", or any number from two thousand up to a thousand times that."""
+    """ "Thousands" may stand for any number from two thousand up to a thousand times that, but no
+    such number for "thousands"."""
     if one.kind == other.kind:
         return one.value == other.value
-    many, exact = (one, other) if one.kind == "many" else (other, one)
-    return 2 * many.value <= exact.value < 1000 * many.value
+    return one.kind == "many" and 2 * one.value <= other.value < 1000 * one.value
 
 
 def _figures(text: str, wording: Wording) -> Iterator[Number]:
