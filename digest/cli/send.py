@@ -137,10 +137,9 @@ def _article_lines(found: ArticleTold) -> Iterator[str]:
             f" {one.dropped} lines left out"
         )
     for ruling in found.rulings:
-        yield (
-            f"  {ruling.kind} for {ruling.newsletter} by {ruling.who}"
-            f" until {ruling.until:%Y-%m-%d}: {ruling.because}"
-        )
+        why = f": {ruling.because}" if ruling.because else ""
+        until = f"{ruling.until:%Y-%m-%d}"
+        yield f"  {ruling.kind} for {ruling.newsletter} by {ruling.who} until {until}{why}"
     for use in found.editions:
         brief = f"version {use.article_version}: “{use.line}”" if use.line else "pulled"
         yield f"  {use.edition}, revision {use.revision} ({use.state}): {brief}"

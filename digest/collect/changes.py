@@ -55,16 +55,12 @@ def article(
     since: datetime | None = None,
 ) -> Article:
     """Merge what feed and page say; the feed's own text stays unsorted if older than `since`."""
-    said = page or Page()
+    said = page or _unread(item, address)
     published, missing = _moment(item, said, now)
     paragraphs, dropped, told = _text(source, item, said, published or now, since)
     headline = _headline(item, said) or _opening(paragraphs)
     standfirst = said.standfirst or ("" if item.standfirst in paragraphs else item.standfirst)
     url, link = _identity(said, address), canonical(item.url or address)
-    section = said.section or source.section or item.section
-    kind = (said.kind, said.kind_because)
-    if page is None:
-        kind = kinds.of_listed(headline, item.section, url)
     return Article(
         url=url,
         address="" if link == url else link,
@@ -75,9 +71,9 @@ def article(
         authors=said.authors or item.authors,
         published=published,
         updated=max((when for when in (item.updated, said.updated) if when), default=None),
-        section=section,
-        kind=kind[0],
-        kind_because=kind[1],
+        section=said.section or source.section or item.section,
+        kind=said.kind,
+        kind_because=said.kind_because,
         language=said.language,
         image=said.image or item.image,
         paragraphs=paragraphs,
@@ -89,6 +85,12 @@ def article(
         looked_at=now,
         because="; ".join((*_missing(item, said, paragraphs), *missing, *told)),
     )
+
+
+def _unread(item: Item, address: str) -> Page:
+    """What is known of a page that was not read: its kind, as far as the feed shows it."""
+    kind, because = kinds.of_listed(item.headline, item.section, address)
+    return Page(kind=kind, kind_because=because)
 
 
 def without_pages(

@@ -46,6 +46,23 @@ def test_each_kind_has_a_reason(head: str, url: str, kind: ArticleKind, because:
 
 
 @pytest.mark.parametrize(
+    ("headline", "section", "url", "kind"),
+    [
+        ("Opinion | Close the bridge", "", "https://c.example/x", ArticleKind.OPINION),
+        ("Close the bridge", "Opinion", "https://c.example/x", ArticleKind.OPINION),
+        ("Close the bridge", "", "https://c.example/opinion/x", ArticleKind.OPINION),
+        ("Bridge closes", "News", "https://c.example/news/x", ArticleKind.NEWS),
+        ("", "", "", ArticleKind.NEWS),
+    ],
+)
+def test_a_page_that_was_not_read_has_the_kind_its_list_shows(
+    headline: str, section: str, url: str, kind: ArticleKind
+) -> None:
+    """A feed's own text is opinion as well when feed or address say so."""
+    assert kinds.of_listed(headline, section, url)[0] is kind
+
+
+@pytest.mark.parametrize(
     ("headline", "kind"),
     [
         ("Correction", ArticleKind.CORRECTION),

@@ -163,6 +163,21 @@ def test_the_headline_stands_in_last() -> None:
     assert not line(story("He did it.", headline="Interview with the mayor of Kesterby town"))
 
 
+@pytest.mark.parametrize("opening", ["Why", "How", "What"])
+def test_a_headline_that_only_calls_for_attention_is_no_line(opening: str) -> None:
+    """It announces an article instead of telling news."""
+    told = story("He did it.", headline=f"{opening} Kesterby council closed its swing bridge")
+    assert not line(told)
+
+
+def test_a_live_pages_headline_is_told_without_its_mark() -> None:
+    """Readers of a mail cannot follow anything live."""
+    told = "Kesterby council closes swing bridge to lorries"
+    for mark in (" – as it happened", " - live", " | live updates"):
+        assert line(story("He did it.", headline=f"{told}{mark}")) == f"{told}."
+    assert line(story("He did it.", headline=f"Live: {told}")) == f"{told}."
+
+
 def test_a_good_standfirst_beats_a_scene() -> None:
     """By its score: a first sentence that only leads up to the news loses against it, while one
     that the body has as well is the body's."""

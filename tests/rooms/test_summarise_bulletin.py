@@ -71,6 +71,15 @@ def test_briefs_stand_in_the_order_of_the_picks() -> None:
     assert made.seconds == words.seconds(made.words)
 
 
+def test_a_story_that_is_back_is_labelled_so() -> None:
+    """Its label says that readers know the beginning."""
+    before = article(9, headline="Bridge", standfirst="", paragraphs=("The bridge stood open.",))
+    back = replace(numbered(1), before=(before,))
+    (brief,) = write(back).briefs
+    assert brief.label == "Update"
+    assert brief.words == words.count(f"Update {brief.line}")
+
+
 def test_a_story_without_a_brief_is_named_and_the_next_takes_its_place() -> None:
     """Nothing is missing without a sentence about it."""
     made = write(told(1, "He did it."), numbered(2), stories=1)

@@ -66,6 +66,12 @@ def test_labels(about: Article, expected: str) -> None:
     assert of(about) == expected
 
 
+def test_a_headline_of_many_places_is_about_none() -> None:
+    """Three teams that won are no place."""
+    headline = "Sweden, Belgium and England win at the World Cup"
+    assert of(told(headline)) == "World"
+
+
 def test_the_dateline_comes_first_if_it_is_known() -> None:
     """An agency's place is the story's; a village nobody knows is none for a label."""
     about = told("Ukraine urges allies to act")

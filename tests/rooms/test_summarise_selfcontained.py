@@ -35,6 +35,15 @@ from digest.summarise.wording import ENGLISH
         "From the bridge of Kesterby to the town of Holme: .",
         "1. Ada Roe sings in Kesterby on Sunday evening.",
         "Here is what Kesterby council has agreed.",
+        "Six weeks later, Kesterby council opened its bridge.",
+        "Now young people of Kesterby wonder what the ferry is for.",
+        "The board of Kesterby voted, and the administration agreed to such delays.",
+        "The suspected shooter was found near Kesterby on Sunday.",
+        "The administration is weighing a toll in Kesterby.",
+        "Every part of that sentence is wild in Kesterby.",
+        "A toll would let carriers work in the country for years.",
+        "The agency is to buy gloves for Kesterby.",
+        "GARDAÍ IN KESTERBY ARE LOOKING FOR A MAN.",
     ],
 )
 def test_what_points_back_cannot(sentence: str) -> None:
@@ -68,6 +77,10 @@ def test_what_points_back_cannot(sentence: str) -> None:
         "Engines drive Kesterby, and nowhere are these engines louder.",
         "Ada Roe is at the top of most lists in Kesterby these days.",
         "A year on, Kesterby has no bridge.",
+        "Kenya’s bank cut its rate to help the country grow.",
+        "Canadian farmers say drought is spreading across the country.",
+        "The US immigration agency is to buy gloves that shock.",
+        "Kesterby council rose to such a challenge.",
     ],
 )
 def test_what_explains_itself_can(sentence: str) -> None:
