@@ -6,7 +6,7 @@ from dataclasses import replace
 from digest.model.edition import Brief, Bulletin, NoBrief
 from digest.model.news import Article, Pick
 from digest.model.newsletter import Closer, Source
-from digest.summarise import arranging, block, brief, judge
+from digest.summarise import arranging, block, brief, judge, places
 from digest.summarise.style import Style
 from digest.text import languages
 from digest.text import words as counting
@@ -116,14 +116,20 @@ def _of_story(
 
 def _written(article: Article, pick: Pick, style: Style) -> Brief | NoBrief:
     case = judge.open_case(article, style)
+    language = _language(style.language)
+    told = [
+        earlier
+        for earlier in pick.before
+        if not places.apart(article.headline, earlier.headline, language.code)
+    ]
     if case is None:
         written = brief.headline_only(article, style, pick.sensitive)
     else:
-        written = brief.of(case, told=pick.before, sensitive=pick.sensitive)
+        written = brief.of(case, told=told, sensitive=pick.sensitive)
     if isinstance(written, NoBrief):
         return written
     below = block.text(case, written) if case else block.whole_standfirst(article, written)
-    label = _language(style.language).update if pick.before else written.label
+    label = language.update if told else written.label
     size = counting.count(f"{label} {written.line}")
     return replace(written, label=label, words=size, standfirst=below)
 

@@ -117,6 +117,13 @@ def is_place(name: str, code: str = "en") -> bool:
     return name in datelines(code)
 
 
+def apart(one: str, other: str, code: str = "en") -> bool:
+    """Whether two headlines name places, and none of them alike: what happened in Uganda is no
+    news of what happened in Kenya, however alike it is told."""
+    here, there = ({m["place"] for m in pattern(code).finditer(text)} for text in (one, other))
+    return bool(here and there) and here.isdisjoint(there)
+
+
 def _territories(code: str) -> list[str]:
     """The countries Babel knows in the language, those of two names ("Trinidad & Tobago") and
     with explanations left out."""

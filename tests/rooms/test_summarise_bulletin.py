@@ -80,6 +80,16 @@ def test_a_story_that_is_back_is_labelled_so() -> None:
     assert brief.words == words.count(f"Update {brief.line}")
 
 
+def test_the_same_news_of_another_place_is_no_update() -> None:
+    """What one country's bank did is not the beginning of what another's does."""
+    other = "Uganda’s central bank holds its lending rate"
+    before = article(9, headline=other, standfirst="", paragraphs=(f"{other} at 9 percent.",))
+    line = "Kenya’s central bank cut its key lending rate to help the country grow."
+    fresh = told(1, line, headline="Kenya’s central bank cuts its key lending rate")
+    (brief,) = write(replace(fresh, before=(before,))).briefs
+    assert (brief.label, brief.line) == ("News", line)
+
+
 def test_a_story_without_a_brief_is_named_and_the_next_takes_its_place() -> None:
     """Nothing is missing without a sentence about it."""
     made = write(told(1, "He did it."), numbered(2), stories=1)
