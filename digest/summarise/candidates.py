@@ -35,7 +35,7 @@ def of(article: Article, wording: Wording) -> Candidates:
     """Every sentence of the body in order; of standfirst and headline as fall-backs."""
     paragraphs = [plain.one_line(p) for p in article.paragraphs]
     told = interview.narrative(paragraphs, wording, declared=interview.declares(article, wording))
-    first = opening.without_dateline(paragraphs[0] if paragraphs else "")
+    first = opening.without_dateline(paragraphs[0] if paragraphs else "", wording)
     body = [
         candidate
         for index, paragraph in enumerate(paragraphs)
@@ -49,7 +49,7 @@ def of(article: Article, wording: Wording) -> Candidates:
     return Candidates(
         body=tuple(body),
         fallbacks=(
-            *_sentences(STANDFIRST, plain.one_line(article.standfirst), wording),
+            *(c for c in _standfirst(article, wording) if wording.verb.search(c.text)),
             *_headline(plain.one_line(article.headline), wording),
         ),
         place=first.place,
@@ -68,6 +68,10 @@ def _sentences(
         spoken = answers or at > spoken_from
         found.append(Candidate(source=source, text=sentence, spoken=spoken))
     return found
+
+
+def _standfirst(article: Article, wording: Wording) -> list[Candidate]:
+    return _sentences(STANDFIRST, plain.one_line(article.standfirst), wording)
 
 
 def _as_opening(

@@ -27,7 +27,7 @@ _RUN_ON = re.compile(
     rf"(?P<place>{_PLACE})(?:, {_PLACE}){{1,2}}\s+(?=(?:On|The|A|An|In|At|After|When|Two|Three)\s)"
 )
 _NAMED = re.compile(
-    rf"(?P<place>{_PLACE})(?:, (?P<last>{_PLACE}|{_DAY})){{0,2}}(?::|\s+[-–—]+)\s+"
+    rf"(?P<place>{_PLACE})(?:/{_PLACE})*(?:, (?P<last>{_PLACE}|{_DAY})){{0,2}}(?::|\s+[-–—]+)\s+"
     r"(?=[A-Z\u00c0-\u00de\"“‘'\d])"
 )
 """Only where place or country is a known one: "Cork: " is a place, "Warning: " is none."""
@@ -62,11 +62,15 @@ class _Known:
     wording: Wording
 
 
-def without_dateline(paragraph: str) -> Opening:
-    """The paragraph as it reads without "London (CNN)", "KYIV — " or a date before it."""
+def without_dateline(paragraph: str, wording: Wording) -> Opening:
+    """The paragraph as it reads without "London (CNN)", "KYIV — " or a date before it.
+
+    In English a town before a dash must be a well-known one; elsewhere agencies always begin so.
+    """
+    known = _is_known if wording.language.code == "en" else _before_a_dash
     for pattern in (_AGENCY, _DASHED, _NAMED, _DATE, _RUN_ON):
         match = pattern.match(paragraph)
-        if match and match.end() < len(paragraph) and (pattern is not _NAMED or _is_known(match)):
+        if match and match.end() < len(paragraph) and (pattern is not _NAMED or known(match)):
             place = match["place"] or ""
             return Opening(
                 dateline=paragraph[: match.end()],
@@ -79,6 +83,10 @@ def without_dateline(paragraph: str) -> Opening:
 def _is_known(match: re.Match[str]) -> bool:
     named = (match["place"], match["last"] or "")
     return any(places.is_place(n.title() if n.isupper() and len(n) > 3 else n) for n in named)
+
+
+def _before_a_dash(match: re.Match[str]) -> bool:
+    return match.group().rstrip()[-1] != ":" or _is_known(match)
 
 
 def without_capitals(paragraph: str, elsewhere: Sequence[str], wording: Wording) -> str:

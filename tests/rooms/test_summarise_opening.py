@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.summarise import compress
 from digest.summarise.opening import without_capitals, without_dateline
-from digest.summarise.wording import ENGLISH
+from digest.summarise.wording import ENGLISH, of
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_capitals(shouted: str, elsewhere: list[str], quiet: str) -> None:
 )
 def test_datelines(paragraph: str, place: str, text: str | None) -> None:
     """What precedes the first sentence goes; a sentence that only looks alike stays."""
-    opened = without_dateline(paragraph)
+    opened = without_dateline(paragraph, ENGLISH)
     assert opened.text == (paragraph if text is None else text)
     assert opened.place == place
     assert opened.dateline + opened.text == paragraph
@@ -180,3 +180,22 @@ def test_the_seed_opens_quietly(shared: Path) -> None:
     expected = json.loads((shared / "data/seed/expected.json").read_text("utf-8"))
     lead, *rest = expected["body"]
     assert without_capitals(lead, rest, ENGLISH) == expected["lead_without_capitals"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "dateline", "text"),
+    [
+        ("de", "Gundremmingen - ", "Das Kraftwerk ist gesprengt worden."),
+        ("de", "London/Teheran - ", "Iranische Kräfte haben ein Schiff aufgebracht."),
+        ("de", "Berlin (dpa/lnw) - ", "Die Bahn fährt wieder."),
+        ("es", "Madrid (EFE).- ", "El Gobierno aprueba la ley."),
+        ("de", "", "Eilmeldung: Die Bahn fährt wieder."),
+        ("en", "", "Ferries - The last one sails today."),
+    ],
+)
+def test_datelines_of_other_languages(tag: str, dateline: str, text: str) -> None:
+    """Any town before a dash, and the agencies' own signs; a word before a colon is none."""
+    wording = of(tag)
+    assert wording is not None
+    opened = without_dateline(dateline + text, wording)
+    assert (opened.dateline, opened.text) == (dateline, text)

@@ -45,7 +45,8 @@ def facts(article: Article, wording: Wording) -> Facts:
     """What the article's headline, standfirst and body hold."""
     language = wording.language
     texts = (article.headline, article.standfirst, *article.paragraphs)
-    begun = without_dateline(article.paragraphs[0] if article.paragraphs else "").text
+    first = article.paragraphs[0] if article.paragraphs else ""
+    begun = without_dateline(first, wording).text
     parts = tuple(s for text in texts if text for s in sentences.split(text, language))
     worded = [_words(part, language) for part in parts]
     low = [list(map(str.lower, found)) for found in worded]
