@@ -134,7 +134,7 @@ def _borne(said: str, case: Case, rules: Set[str] = FACTS) -> bool:
 
 def _figures(headline: str, article: Article, case: Case) -> frozenset[float]:
     alone = replace(article, headline=headline, standfirst="", paragraphs=())
-    found = [n for numbers in gate.facts(alone, case.wording).numbers for n in numbers]
+    found = [n for numbers in gate.counted(gate.facts(alone, case.wording)) for n in numbers]
     return frozenset(n.value for n in found if n.counts)
 
 

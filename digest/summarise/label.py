@@ -30,6 +30,8 @@ them, to be a story's centre."""
 _FIRST_WORDS = 4
 """A label that is among a line's first words says them twice."""
 _SHORT_NAME = 2
+_REACH = 60
+"""Characters before a place that can belong to its name."""
 _MOST_PLACES = 2
 """A headline that names more of them is about none."""
 
@@ -71,7 +73,7 @@ def _by_place(article: Article, wording: Wording, dateline: str) -> Iterator[str
     named = _places(article.headline, wording, titled=_is_title_case(article.headline))
     if len(set(named)) > _MOST_PLACES:
         return
-    body = _places("\n".join(article.paragraphs), wording) if named else []
+    body = _places("\n".join(article.paragraphs), wording, only=frozenset(named)) if named else []
     yield from (place for place in named if place in body and _is_certain(place, article))
 
 
@@ -82,21 +84,30 @@ def _is_certain(place: str, article: Article) -> bool:
     return proof is None or bool(re.search(rf"\b(?:{proof})\b", text))
 
 
-def _places(text: str, wording: Wording, *, titled: bool = False) -> list[str]:
-    """The places that stand in the text by themselves, as labels write them, in order."""
+def _places(
+    text: str, wording: Wording, *, titled: bool = False, only: frozenset[str] = frozenset()
+) -> list[str]:
+    """The places (`only` those, or all) that stand in the text by themselves, as labels write them,
+    in order."""
     known = places.names(wording.language.code)
     spoken = [(q.start, q.end) for q in quotes.find(text)] if titled else []
     return [
         known[m["place"]]
-        for m in places.pattern(wording.language.code).finditer(text)
+        for m in places.pattern(wording.language.code, only).finditer(text)
         if (titled or _stands_alone(text, m, wording))
-        and not _NAMED_AFTER_IT.search(text[: m.start("place")])
+        and not _NAMED_AFTER_IT.search(_near(text, m))
         and not any(start < m.start() < end for start, end in spoken)
     ]
 
 
+def _near(text: str, place: re.Match[str]) -> str:
+    """What stands right before it."""
+    start = place.start("place")
+    return text[max(0, start - _REACH) : start]
+
+
 def _stands_alone(text: str, match: re.Match[str], wording: Wording) -> bool:
-    before = _NAME_BEFORE.search(text[: match.start("place")])
+    before = _NAME_BEFORE.search(_near(text, match))
     if before and before[1].lower() not in wording.language.stop:
         return False
     return not _NAME_AFTER.match(text, match.end())

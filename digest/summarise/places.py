@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -104,10 +104,12 @@ def datelines(code: str) -> frozenset[str]:
     return frozenset((*names(code), *_DATELINES.split("|")))
 
 
-@cache
-def pattern(code: str) -> re.Pattern[str]:
-    """Any of the names, by itself, with "the" or "an" before it left out of `place`."""
-    longest_first = sorted(names(code), key=lambda name: (-len(name), name))
+@lru_cache(maxsize=256)
+def pattern(code: str, only: frozenset[str] = frozenset()) -> re.Pattern[str]:
+    """Any of the names, or of those that labels write like one of `only`, by itself, with "the" or
+    "an" before it left out of `place`."""
+    found = [name for name, label in names(code).items() if not only or label in only]
+    longest_first = sorted(found, key=lambda name: (-len(name), name))
     alternatives = "|".join(re.escape(name) for name in longest_first)
     return re.compile(rf"(?<![\w-])(?P<place>{alternatives})(?![\w-])(?![’']s [A-Z])")
 

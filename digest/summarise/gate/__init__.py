@@ -10,11 +10,11 @@ from digest.model.edition import Check
 from digest.model.news import Article
 from digest.summarise import days
 from digest.summarise.gate.rules import verdicts
-from digest.summarise.gate.story import Facts, facts
+from digest.summarise.gate.story import Facts, counted, facts
 from digest.summarise.style import Style
 from digest.summarise.wording import ENGLISH, Wording
 
-__all__ = ["Facts", "check", "facts", "verdicts"]
+__all__ = ["Facts", "check", "counted", "facts", "verdicts"]
 
 
 def check(

@@ -5,7 +5,7 @@ from datetime import date
 from digest.summarise.gate import dates, numbers
 from digest.summarise.gate.alignment import Aligned
 from digest.summarise.gate.numbers import Number
-from digest.summarise.gate.story import Facts
+from digest.summarise.gate.story import Facts, counted
 from digest.summarise.wording import Wording
 
 _LAST_DAY = 31
@@ -46,7 +46,7 @@ def foreign(aligned: Aligned, source: Facts, written: date | None) -> list[str]:
 
 
 def _has(number: Number, source: Facts, text: str) -> bool:
-    told = [other for found in source.numbers for other in found]
+    told = [other for found in counted(source) for other in found]
     if any(numbers.same(number, other) for other in told):
         return True
     if _approximate(number, text, source.wording) and any(numbers.rounds(number, n) for n in told):
@@ -59,7 +59,7 @@ def _counts_the_same(number: Number, aligned: Aligned, source: Facts) -> bool:
     line = aligned.line
     at = [
         n
-        for n, found in enumerate(source.numbers)
+        for n, found in enumerate(counted(source))
         if any(numbers.same(number, other) for other in found)
     ]
     if number.kind or number.value >= _COMMON or not at or any(n in aligned.home for n in at):
@@ -80,7 +80,7 @@ def _in_words(pair: Number, source: Facts) -> bool:
     """ "5-4" of a story that has "five votes to four"."""
     return any(
         one.value == pair.value and other.value == pair.also and other.start - one.end < 12
-        for found in source.numbers
+        for found in counted(source)
         for one, other in zip(found, found[1:], strict=False)
     )
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from re import Pattern
@@ -43,14 +43,6 @@ class Number:
     def counts(self) -> bool:
         """It is held against the story; small numbers in words are used too loosely for that."""
         return not self.word or self.value > COUNTED
-
-
-def may_have(text: str, words: Collection[str], wording: Wording) -> bool:
-    """Whether a sentence of these lower-case words can hold a number at all."""
-    tables = (wording.number_words, wording.scales, wording.ordinals, wording.many)
-    return any(not table.keys().isdisjoint(words) for table in tables) or any(
-        map(str.isdigit, text)
-    )
 
 
 def find(text: str, wording: Wording) -> tuple[Number, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.model.news import Article
 from digest.summarise.gate import numbers
@@ -16,16 +17,15 @@ from digest.text.terms import words
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Facts:
-    """The sentences of headline, standfirst and body, and what they are made of."""
+    """The sentences of headline, standfirst and body, and what they are made of; themselves alone
+    their equals."""
 
     wording: Wording
     sentences: tuple[str, ...]
     bags: tuple[frozenset[str], ...]
     """The stems of each sentence."""
-    numbers: tuple[tuple[Number, ...], ...]
-    """Those of each sentence."""
     stems: frozenset[str]
     words: frozenset[str]
     """Lower case."""
@@ -53,10 +53,6 @@ def facts(article: Article, wording: Wording) -> Facts:
     stop, stemmer = language.stop, language.stemmer
     bags = tuple(frozenset(stem(w, stemmer) for w in found if w not in stop) for found in low)
     named = tuple(frozenset(w.lower() for w in found if w[0].isupper()) for found in worded)
-    counted = tuple(
-        numbers.find(part, wording) if numbers.may_have(part, found, wording) else ()
-        for part, found in zip(parts, low, strict=True)
-    )
     every = frozenset(word for found in worded for word in found)
     small = frozenset(word for word in every if not word[0].isupper())
     capitals = frozenset().union(*named)
@@ -65,7 +61,6 @@ def facts(article: Article, wording: Wording) -> Facts:
         wording=wording,
         sentences=parts,
         bags=bags,
-        numbers=counted,
         stems=frozenset().union(*bags),
         words=capitals | frozenset(word.lower() for word in small),
         capitals=capitals,
@@ -74,6 +69,12 @@ def facts(article: Article, wording: Wording) -> Facts:
         plain=" ".join(plainly),
         whole=frozenset((*plainly, *map(plain, sentences.split(begun, language)[:1]))),
     )
+
+
+@lru_cache(maxsize=32)
+def counted(source: Facts) -> tuple[tuple[Number, ...], ...]:
+    """The numbers of each sentence; most lines are the story's own words, and never ask."""
+    return tuple(numbers.find(part, source.wording) for part in source.sentences)
 
 
 def _words(text: str, language: Language) -> list[str]:
