@@ -202,6 +202,11 @@ def same_text(candidates: Sequence[Article], article: Article) -> Article | None
     return None
 
 
+def is_same_page(one: Article, other: Article) -> bool:
+    """Whether both were read at one address, however it is spelled."""
+    return page_key(one.url) == page_key(other.url)
+
+
 def touched(found: Known, item: Item, source_id: str, *, now: datetime) -> str:
     """Why the item's page must be fetched again, "" when the feed shows nothing new about it."""
     if because := needs_page(found.article, as_known(found.article, item, source_id), now=now):

@@ -69,7 +69,7 @@ def keep(
     unchanged: list[tuple[Known, Item]] = []
     for (item, article), known in zip(pairs, there, strict=True):
         before = known.article if known is not None else changes.same_text(alike, article)
-        decision = changes.decide(before, article)
+        decision = _decision(known, before, article)
         if before is None or _says_more(before, article, decision):
             saved.append(_decided(before, article, decision))
         elif source.pages and not changes.is_poorer(article, before):
@@ -130,6 +130,14 @@ def _sighting(source: Source, url: str, item: Item) -> Sighting:
         place=item.place,
         mark=changes.mark(item),
     )
+
+
+def _decision(known: Known | None, before: Article | None, article: Article) -> ChangeDecision:
+    """New, changed or the same; the same where somebody read the same page a moment before, who
+    may have learned fewer or more of its source's lines."""
+    if known is None and before is not None and changes.is_same_page(before, article):
+        return ChangeDecision(change=Change.SAME, because="it was read a moment before")
+    return changes.decide(before, article)
 
 
 def _says_more(before: Article, article: Article, decision: ChangeDecision) -> bool:
