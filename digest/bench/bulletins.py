@@ -24,6 +24,7 @@ from digest.newsroom import marking
 from digest.summarise import arranging, bulletin
 from digest.summarise.style import Style
 from digest.text import words
+from digest.text.languages import ENGLISH
 
 BULLETINS = 1000
 CANDIDATES = 30
@@ -80,7 +81,7 @@ def run(say: Say) -> dict[str, object]:
         "stories": dict(sorted(found.stories.items())),
         "median_words": sorted(found.lengths)[len(spent) // 2],
         "most_words": max(found.lengths),
-        "most_seconds": words.seconds(max(found.lengths)),
+        "most_seconds": words.seconds(max(found.lengths), ENGLISH.silent),
         "faults": dict(found.faults),
         "moved": found.moved,
         "closed": found.closed,

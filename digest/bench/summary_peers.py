@@ -1,7 +1,7 @@
 """What sumy, summa and rouge-score make of the same articles; a program of its own.
 
 Run by their own Python, it reads one JSON object from standard input and prints another; nothing
-of Digest is imported, and of theirs nothing before it runs: our own Python does not have them.
+of Digest is imported, and nothing of Digest imports it: our own Python does not have theirs.
 """
 
 import json
@@ -10,24 +10,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-try:
-    from nltk.tokenize import NLTKWordTokenizer  # type: ignore[import-not-found]
-    from rouge_score import rouge_scorer  # type: ignore[import-not-found]
-    from summa import summarizer  # type: ignore[import-not-found]
-    from sumy.models import dom  # type: ignore[import-not-found]
-    from sumy.nlp.stemmers import Stemmer  # type: ignore[import-not-found]
-    from sumy.summarizers import (  # type: ignore[import-not-found]
-        kl,
-        lex_rank,
-        lsa,
-        luhn,
-        reduction,
-        sum_basic,
-        text_rank,
-    )
-    from sumy.utils import get_stop_words  # type: ignore[import-not-found]
-except ImportError:
-    pass  # our own Python never has them: they live in an environment of their own
+from nltk.tokenize import NLTKWordTokenizer
+from rouge_score import rouge_scorer
+from summa import summarizer
+from sumy.models import dom
+from sumy.nlp.stemmers import Stemmer
+from sumy.summarizers import kl, lex_rank, lsa, luhn, reduction, sum_basic, text_rank
+from sumy.utils import get_stop_words
 
 ROUGE = ("rouge1", "rouge2", "rougeL")
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from digest.bench import summary_peers
-
 PACKAGES = ("sumy==0.13.0", "summa==1.2.0", "rouge-score==0.1.2", "setuptools<82")
+PROGRAM = Path(__file__).with_name("summary_peers.py")
 _VERSIONS = (
     "import importlib.metadata as m, sys, sumy, summa, rouge_score;"
     "sys.exit(m.version('sumy') != '0.13.0' or m.version('summa') != '1.2.0')"
@@ -37,7 +36,7 @@ def ask(articles: Sequence[Sequence[str]], pairs: Sequence[tuple[str, str]]) -> 
     try:
         python = _prepared()
         done = subprocess.run(
-            [str(python), summary_peers.__file__],
+            [str(python), str(PROGRAM)],
             input=json.dumps({"articles": articles, "pairs": pairs}),
             capture_output=True,
             text=True,

@@ -63,13 +63,13 @@ def bulletin(frame: Frame, newsletter: str, why: bool, script: bool, as_json: bo
         found = desk.named(house, newsletter)
         now = house.clock.now()
         written = frame.finish(choosing.bulletin(house, found, now))
+    if script:
         on = now.astimezone(ZoneInfo(found.schedule.timezone)).date()
         spoken = previewing.script_of(house, found, written.bulletin, on)
-    reasons = written.reasons if why else []
-    shown = {**previewing.bulletin_shown(written.bulletin), "reasons": reasons}
-    if script:
         frame.with_json(as_json).say(asdict(spoken), [spoken.text, *spoken.left_out])
     else:
+        reasons = written.reasons if why else []
+        shown = {**previewing.bulletin_shown(written.bulletin), "reasons": reasons}
         frame.with_json(as_json).say(shown, _whole(found.title, written.bulletin, reasons, why=why))
     if not written.bulletin.briefs:
         sys.exit(3)

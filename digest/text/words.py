@@ -2,9 +2,6 @@
 
 import re
 
-SILENT = 238
-"""Words a minute that adults read silently (Brysbaert 2019)."""
-
 _CLOSED_UP = re.compile(r"(?<=[^\W_])—(?=[^\W_])")
 
 
@@ -16,8 +13,8 @@ def count(text: str) -> int:
     return len(text.split()) + (len(_CLOSED_UP.findall(text)) if "—" in text else 0)
 
 
-def seconds(words: int, per_minute: int = SILENT) -> int:
-    """The reading time in seconds, rounded up."""
+def seconds(words: int, per_minute: int) -> int:
+    """The time in seconds at that speed, rounded up."""
     return -(-words * 60 // per_minute)
 
 

@@ -68,7 +68,7 @@ def test_briefs_stand_in_the_order_of_the_picks() -> None:
     assert first.source_name == "The Sample Post"
     assert first.standfirst == "Divers joined the last strand at low water on Sunday."
     assert made.words == sum(b.words for b in made.briefs)
-    assert made.seconds == words.seconds(made.words)
+    assert made.seconds == words.seconds(made.words, 238)
 
 
 def test_a_story_that_is_back_is_labelled_so() -> None:

@@ -24,9 +24,9 @@ def test_nobody_counts_more_words(text: str) -> None:
 
 def test_a_full_bulletin_takes_53_seconds() -> None:
     """210 words at 238 a minute, rounded up."""
-    assert words.seconds(210) == 53
-    assert words.seconds(0) == 0
-    assert words.seconds(1) == 1
+    assert words.seconds(210, 238) == 53
+    assert words.seconds(0, 238) == 0
+    assert words.seconds(1, 238) == 1
     assert words.seconds(210, per_minute=150) == 84
 
 

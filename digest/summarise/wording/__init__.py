@@ -11,18 +11,7 @@ from digest.summarise.wording.marks import ADDRESS, FINAL, MARKUP
 from digest.summarise.wording.spanish import SPANISH
 from digest.summarise.wording.wording import Wording
 
-__all__ = [
-    "ADDRESS",
-    "ENGLISH",
-    "FINAL",
-    "FRENCH",
-    "GERMAN",
-    "IRISH",
-    "MARKUP",
-    "SPANISH",
-    "Wording",
-    "of",
-]
+__all__ = ["ADDRESS", "ENGLISH", "FINAL", "MARKUP", "Wording", "of"]
 
 _KNOWN = {wording.language.code: wording for wording in (ENGLISH, IRISH, FRENCH, GERMAN, SPANISH)}
 
