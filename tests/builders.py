@@ -3,17 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from digest.model.appeal import Appeal, AppealVariant
 from digest.model.edition import Brief, Bulletin, Edition, Occurrence
+from digest.model.mail import MailSettings
 from digest.model.news import Article, Pick, Story
-from digest.model.newsletter import (
-    Appeal,
-    AppealVariant,
-    MailSettings,
-    Newsletter,
-    ScheduleRule,
-    Site,
-    Source,
-)
+from digest.model.newsletter import Newsletter, ScheduleRule, Site, Source
 from digest.model.post import Account, Network
 from digest.model.settings import Settings
 

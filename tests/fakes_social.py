@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from digest.adapters.fonts import SystemFonts
 from digest.app.build import read_templates
-from digest.model.audience import AppealPlan
+from digest.model.appeal import AppealPlan
 from digest.model.delivery import Message
-from digest.model.edition import Edition, Email
+from digest.model.edition import Edition
 from digest.model.fetch import Fetched, FetchRequest
-from digest.model.newsletter import Secret
 from digest.model.post import (
     Account,
     Network,
@@ -22,12 +22,15 @@ from digest.model.post import (
     Published,
     Unclear,
 )
+from digest.model.secret import Secret
 from digest.newsroom.house import House
 from digest.ports import Clock, Flight, Poster, Store
 from digest.social import write
 from digest.store import open_store
 from tests import builders
+from tests.contracts import rows
 from tests.fakes import FakeClock, FakeIds, InlineWorkshop
+from tests.house import NoNames
 
 SECRETS: Mapping[Network, dict[str, Any]] = {
     Network.X: {"keys": Secret("consumer secret token more")},
@@ -120,6 +123,8 @@ def house(
         clock=clock,
         ids=FakeIds(),
         fetcher=Nobody(),
+        names=NoNames(),
+        fonts=SystemFonts(),
         workshop=InlineWorkshop(),
         mailer=Nobody(),
         posters=posters,
@@ -145,7 +150,7 @@ def posts_of(account: Account, clock: Clock, **changes: Any) -> tuple[Post, ...]
 
 def release(house: House, **changes: Any) -> Edition:
     """The sample edition released, with its posts queued on all accounts of the house."""
-    email = Email(variant="", subject="s", html="h", text="t", nonce="n")
+    email = rows.email()
     edition = house.store.editions.add(builders.edition(**changes), [email])
     assert edition is not None
     now = house.clock.now()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from digest.store.tables import metadata
+from digest.store.metadata import metadata
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 USER = "postgres"

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, create_engine, text
 
 from digest.errors import StoreError
 from digest.store import open_store
+from digest.store.metadata import metadata
 from digest.store.migrating import config
 from digest.store.migrations import KNOWN
-from digest.store.tables import metadata
 from tests import postgres
 
 

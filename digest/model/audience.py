@@ -30,6 +30,9 @@ class Subscriber:
     address: str
     name: str = ""
     supporter: bool = False
+    """Who gave, so that no appeal asks them again."""
+    supporter_until: datetime | None = None
+    """None: for good, if at all."""
     created: datetime
 
 
@@ -41,18 +44,4 @@ class Subscription:
     newsletter_id: str
     state: SubscriptionState
     changed: datetime
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealPlan:
-    """How the appeal variant of each delivery is chosen at release."""
-
-    variants: tuple[str, ...] = ()
-    """Variant ids dealt evenly by the subscriber's stable number; empty = nobody sees one."""
-    hide_from_supporters: bool = False
-    at_most: int = 0
-    """0 = no limit."""
-    since: datetime | None = None
-    """Start of the window `at_most` counts in."""
     because: str = ""

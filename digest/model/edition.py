@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from digest.model.appeal import Link
 from digest.model.news import Sensitive
+from digest.model.picture import Illustration
+from digest.model.preflight import Override, Preflight
 
 
 class SlotFlag(StrEnum):
@@ -96,6 +99,12 @@ class Brief:
     standfirst: str = ""
     """What the story block under the bulletin says, at most two sentences."""
     image: str = ""
+    """Address of the article's picture, "" for none."""
+    image_alt: str = ""
+    image_credit: str = ""
+    picture: Illustration | None = None
+    """What the story block shows."""
+    no_picture_because: str = ""
     article_version: int = 1
     """The version of the article that this brief was last checked against."""
     writer: str = ""
@@ -218,6 +227,28 @@ class Edition:
     """Of all revisions, the oldest first."""
     told: int = 1
     """The newest revision that its editors know of."""
+    preflight: Preflight | None = None
+    """The last look before the release."""
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A place in a letter where subscribers differ."""
+
+    piece: int
+    value: str
+    """Name of the value it takes."""
+    html: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A compiled email: ready bytes with blanks between them."""
+
+    pieces: tuple[bytes, ...]
+    """The shared headers first, then a free place for the subscriber's own."""
+    blanks: tuple[Blank, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,3 +262,9 @@ class Email:
     text: str
     nonce: str
     """Tokens are nonce + value name; content cannot forge them."""
+    letter: Letter
+    """The bytes every message of it is made from."""
+    hash: str
+    """SHA-256 over the letter, in hex."""
+    link: Link | None = None
+    """Where the button of its appeal leads; None without an appeal."""

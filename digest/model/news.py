@@ -92,6 +92,9 @@ class Page:
     language: str = ""
     canonical_url: str = ""
     image: str = ""
+    image_alt: str = ""
+    image_credit: str = ""
+    """Who made the picture or owns it, and its caption where that is all there is."""
     paragraphs: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     gone: str = ""
@@ -123,6 +126,9 @@ class Article:
     kind_because: str = ""
     language: str = ""
     image: str = ""
+    image_alt: str = ""
+    image_credit: str = ""
+    """Who made the picture or owns it, and its caption where that is all there is."""
     paragraphs: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     """Lines of its page that were left out."""

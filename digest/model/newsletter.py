@@ -1,24 +1,12 @@
-"""What editors configure: the site, newsletters, appeals, mail and summary settings."""
+"""What editors configure: the site, sources, newsletters and the writing of summaries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A value that never shows itself; `reveal()` is for the one place that uses it."""
-
-    value: str = field(repr=False)
-
-    def reveal(self) -> str:
-        """The secret itself."""
-        return self.value
-
-    def __str__(self) -> str:
-        """Stars."""
-        return "***"
+from digest.model.picture import Pictures
+from digest.model.secret import Secret
 
 
 class IfNobody(StrEnum):
@@ -103,6 +91,10 @@ class Source:
     """Regular expressions: lines that match are never part of an article."""
     keep: tuple[str, ...] = ()
     """Regular expressions: lines that match are never left out."""
+    pictures: Pictures = Pictures.NONE
+    """Which of its pictures may stand in our mail."""
+    credit: str = ""
+    """The credit of a picture that names none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,58 +165,6 @@ class Newsletter:
     accounts: tuple[str, ...] = ()
     in_doubt: InDoubt = InDoubt.HOLD
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealVariant:
-    """One wording of an appeal."""
-
-    id: str
-    heading: str
-    text: str
-    button: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealRules:
-    """Who sees an appeal, how often, and beside what it never stands."""
-
-    hide_from_supporters: bool = False
-    at_most: int = 0
-    """Editions with an appeal per subscriber in `per`; 0 = no limit."""
-    per: timedelta = timedelta(days=7)
-    not_beside: tuple[str, ...] = ()
-    """Themes, for example "death", "disaster"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appeal:
-    """A contribution request in the footer."""
-
-    id: str
-    variants: tuple[AppealVariant, ...]
-    rules: AppealRules = AppealRules()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSettings:
-    """Where messages go and how fast."""
-
-    from_name: str
-    from_address: str
-    relay: str = "maildir:outbox"
-    """smtp://host:port, smtps://host:port or maildir:PATH (absolute or beside config.yaml)."""
-    starttls: str = "auto"
-    """auto: when offered; always: refuse without it; never."""
-    user: str = ""
-    password: Secret | None = None
-    rate: float = 0.0
-    """Messages a second; 0 = as fast as the relay takes them."""
-    connections: int = 4
-    timeout: timedelta = timedelta(seconds=60)
-    ca_file: str = ""
-    """PEM file of an own certificate authority, "" for the system's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from digest.model.newsletter import Secret
+from digest.model.secret import Secret
 
 
 class Network(StrEnum):

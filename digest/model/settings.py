@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from digest.model.appeal import Appeal, Platform
+from digest.model.brand import Brand
+from digest.model.mail import MailSettings
 from digest.model.newsletter import (
-    Appeal,
     CollectingSettings,
-    MailSettings,
     Newsletter,
     Site,
     Source,
     SummarySettings,
 )
 from digest.model.post import Account
+from digest.model.preflight import PreflightSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,9 @@ class Settings:
     accounts: tuple[Account, ...] = ()
     collecting: CollectingSettings = CollectingSettings()
     summary: SummarySettings = SummarySettings()
+    brand: Brand = Brand()
+    contributions: tuple[Platform, ...] = ()
+    preflight: PreflightSettings = PreflightSettings()
     templates: str = ""
     """Folder of the editors' own templates, "" for the ones that come with the program."""
 
@@ -37,6 +42,10 @@ class Settings:
     def appeal(self, appeal_id: str) -> Appeal | None:
         """The appeal of that id."""
         return next((a for a in self.appeals if a.id == appeal_id), None)
+
+    def platform(self, platform_id: str) -> Platform | None:
+        """The donation platform of that id."""
+        return next((p for p in self.contributions if p.id == platform_id), None)
 
     def account(self, account_id: str) -> Account | None:
         """The account of that id."""

@@ -1,10 +1,12 @@
 """What the use cases need from the world, as small protocols owned by them."""
 
+from digest.ports.appeals import AppealStore
+from digest.ports.editions import EditionStore
+from digest.ports.pictures import PictureStore
 from digest.ports.rulings import RulingStore
 from digest.ports.stores import (
     ArticleStore,
     DeliveryStore,
-    EditionStore,
     Memory,
     OccurrenceStore,
     PostStore,
@@ -12,19 +14,34 @@ from digest.ports.stores import (
     Store,
     SubscriberStore,
 )
-from digest.ports.world import Clock, Fetcher, Flight, Ids, Mailer, Poster, Workshop, Writer
+from digest.ports.world import (
+    Clock,
+    Fetcher,
+    Flight,
+    Fonts,
+    Ids,
+    Mailer,
+    Names,
+    Poster,
+    Workshop,
+    Writer,
+)
 
 __all__ = [
+    "AppealStore",
     "ArticleStore",
     "Clock",
     "DeliveryStore",
     "EditionStore",
     "Fetcher",
     "Flight",
+    "Fonts",
     "Ids",
     "Mailer",
     "Memory",
+    "Names",
     "OccurrenceStore",
+    "PictureStore",
     "PostStore",
     "Poster",
     "RulingStore",

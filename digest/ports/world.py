@@ -16,6 +16,7 @@ from digest.model.post import (
     PostOutcome,
     Published,
 )
+from digest.model.preflight import NameAnswer
 from digest.model.writing import WritingAnswer, WritingRequest
 
 P = ParamSpec("P")
@@ -41,6 +42,20 @@ class Fetcher(Protocol):
 
     async def fetch(self, request: FetchRequest) -> Fetched:
         """Fetch once; never raises for what a server or network does."""
+
+
+class Names(Protocol):
+    """The domain name system."""
+
+    async def txt(self, name: str) -> NameAnswer:
+        """The TXT records of a name; never raises for what a server or network does."""
+
+
+class Fonts(Protocol):
+    """Font files."""
+
+    def files(self, own: str) -> tuple[bytes, ...]:
+        """The editors' own font first, if it names one that can be read; there is always one."""
 
 
 class Workshop(Protocol):

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, inspect, text
 
 from digest.errors import StoreError
+from digest.store.appeals import Appeals
 from digest.store.articles import Articles
 from digest.store.deliveries import Deliveries
 from digest.store.editions import Editions
@@ -11,6 +12,7 @@ from digest.store.memory import SmallValues
 from digest.store.migrating import upgrade
 from digest.store.migrations import KNOWN
 from digest.store.occurrences import Occurrences
+from digest.store.pictures import Pictures
 from digest.store.posts import Posts
 from digest.store.rulings import Rulings
 from digest.store.sources import Sources
@@ -31,6 +33,8 @@ class SqlStore:
         self.sources = Sources(database)
         self.articles = Articles(database)
         self.occurrences = Occurrences(database)
+        self.appeals = Appeals(database)
+        self.pictures = Pictures(database)
         self.rulings = Rulings(database)
         self.editions = Editions(database)
         self.deliveries = Deliveries(database)

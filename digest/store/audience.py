@@ -15,7 +15,8 @@ from sqlalchemy import (
     select,
 )
 
-from digest.model.audience import AppealPlan, SubscriptionState
+from digest.model.appeal import DECKS, AppealPlan
+from digest.model.audience import SubscriptionState
 from digest.model.delivery import DeliveryState
 from digest.model.edition import Edition
 from digest.store.tables import deliveries, editions, subscribers, subscriptions, suppressions
@@ -24,6 +25,9 @@ from digest.store.times import EPOCH, UtcTime
 QUEUED = DeliveryState.QUEUED.value
 SUPPRESSED = DeliveryState.SUPPRESSED.value
 CONFIRMED = SubscriptionState.CONFIRMED.value
+
+APPEAL_LOCK = 0x0A99EA1
+"""Any number that other users of a PostgreSQL server do not lock."""
 
 COLUMNS = (
     "edition_id",
@@ -78,9 +82,14 @@ def suppression_reason() -> ColumnElement[str]:
 
 
 def _counted(connection: Connection, ready: Edition, plan: AppealPlan) -> Sequence[int]:
-    """The editions whose appeals count against `at_most`; none when they cannot reach it."""
-    if plan.at_most == 0 or not plan.variants:
+    """The editions whose appeals count against `at_most`; none when they cannot reach it.
+
+    Two releases with caps go one after the other: each must see whom the other asks.
+    """
+    if plan.at_most == 0 or not plan.deals:
         return ()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(APPEAL_LOCK)))
     wanted = and_(
         editions.c.released_at >= (plan.since or EPOCH),
         editions.c.appeal != "",
@@ -92,15 +101,17 @@ def _counted(connection: Connection, ready: Edition, plan: AppealPlan) -> Sequen
 
 def _variant(plan: AppealPlan, counted: Sequence[int]) -> ColumnElement[str]:
     """The appeal variant of one subscriber, "" for none."""
-    variants = plan.variants
-    if not variants:
+    if not plan.deals:
         return literal("", Text)
     none_for: list[ColumnElement[bool]] = []
     if plan.hide_from_supporters:
-        none_for.append(subscribers.c.supporter.is_(True))
+        until = subscribers.c.supporter_until
+        still = or_(until.is_(None), until > (plan.now or EPOCH))
+        none_for.append(and_(subscribers.c.supporter.is_(True), still))
     if counted:
         none_for.append(subscribers.c.id.in_(_seen_enough(counted, plan.at_most)))
-    dealt = case(dict(enumerate(variants)), value=subscribers.c.number % len(variants))
+    deck = (subscribers.c.number * plan.factor + plan.shift) % DECKS
+    dealt = case(*((deck < below, variant) for below, variant in plan.deals), else_="")
     return case((or_(*none_for), ""), else_=dealt) if none_for else dealt
 
 

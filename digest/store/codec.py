@@ -7,6 +7,8 @@ from datetime import datetime
 
 from digest.model.edition import Brief, Bulletin, Check, Correction, SourceSentence, Writing
 from digest.model.news import Article, ArticleKind, Dropped, Sensitive, SensitiveKind
+from digest.model.picture import Illustration
+from digest.model.preflight import Finding, Override, Preflight, Weight
 
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 """One encoder for all lists: to make one takes longer than to use it."""
@@ -48,6 +50,7 @@ def bulletin_from_json(text: str) -> Bulletin:
                 "source": tuple(SourceSentence(**s) for s in brief["source"]),
                 "checks": tuple(Check(**c) for c in brief["checks"]),
                 "sensitive": tuple(_sensitive(s) for s in brief.get("sensitive", ())),
+                "picture": Illustration(**brief["picture"]) if brief.get("picture") else None,
             }
         )
         for brief in data["briefs"]
@@ -72,6 +75,35 @@ def corrections_from_json(text: str) -> tuple[Correction, ...]:
     """The corrections again."""
     return tuple(
         Correction(**one | {"at": datetime.fromisoformat(one["at"])}) for one in json.loads(text)
+    )
+
+
+def preflight_to_json(found: Preflight | None) -> str:
+    """What a look before a release found; "" for none."""
+    return _dump(asdict(found)) if found else ""
+
+
+def preflight_from_json(text: str) -> Preflight | None:
+    """The look again."""
+    if not text:
+        return None
+    data = json.loads(text)
+    findings = tuple(Finding(**f | {"weight": Weight(f["weight"])}) for f in data["findings"])
+    at = datetime.fromisoformat(data["at"])
+    return Preflight(revision=data["revision"], at=at, findings=findings)
+
+
+def overrides_to_json(words: Sequence[Override]) -> str:
+    """What editors let go all the same."""
+    return json.dumps(
+        [asdict(one) for one in words], ensure_ascii=False, default=datetime.isoformat
+    )
+
+
+def overrides_from_json(text: str) -> tuple[Override, ...]:
+    """Their words again."""
+    return tuple(
+        Override(**one | {"at": datetime.fromisoformat(one["at"])}) for one in json.loads(text)
     )
 
 

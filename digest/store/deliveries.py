@@ -22,7 +22,7 @@ IN_DOUBT = DeliveryState.IN_DOUBT.value
 FAILURES = (DeliveryState.REJECTED.value, DeliveryState.FAILED.value, IN_DOUBT, DEFERRED)
 HANDED_OVER = (DeliveryState.SUBMITTED.value, SUBMITTING, IN_DOUBT)
 UNTOUCHED_BY_RETRY = (DeliveryState.SUBMITTING, DeliveryState.SUBMITTED)
-PERSON = ("id", "address", "name", "supporter", "created")
+PERSON = ("id", "address", "name", "supporter", "supporter_until", "created")
 UNFINISHED = (EditionState.RELEASED.value, EditionState.HELD.value, EditionState.KILLED.value)
 
 

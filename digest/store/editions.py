@@ -17,13 +17,15 @@ from sqlalchemy import (
     update,
 )
 
-from digest.model.audience import AppealPlan
+from digest.model.appeal import AppealPlan
 from digest.model.edition import Edition, EditionState, Email
 from digest.model.post import Post
-from digest.store import audience, codec
+from digest.model.preflight import Override, Preflight
+from digest.store import audience, codec, letters
 from digest.store.engine import Database
 from digest.store.posts import queue_posts, rewrite_posts
 from digest.store.tables import articles, editions, emails, used_stories
+from digest.store.tables_appeal import links
 
 RELEASABLE = (EditionState.DRAFT.value, EditionState.APPROVED.value)
 WAITING = (*RELEASABLE, EditionState.HELD.value)
@@ -48,7 +50,7 @@ class Editions:
             edition_id = connection.execute(once).scalar()
             if edition_id is None:
                 return None
-            _save_emails(connection, edition_id, edition.revision, emails)
+            self._save_emails(connection, edition_id, edition.revision, emails)
         return replace(edition, id=edition_id)
 
     def get(self, slug: str) -> Edition | None:
@@ -86,6 +88,16 @@ class Editions:
         with self._database.read() as connection:
             return [_noun(row) for row in connection.execute(rows)]
 
+    def before(self, newsletter_id: str | None, instant: datetime, limit: int) -> list[Edition]:
+        """Those with slots before the instant, newest first."""
+        wanted = editions.c.due_at < instant
+        if newsletter_id is not None:
+            wanted = and_(wanted, editions.c.newsletter_id == newsletter_id)
+        newest_first = (editions.c.due_at.desc(), editions.c.id.desc())
+        rows = select(editions).where(wanted).order_by(*newest_first).limit(limit)
+        with self._database.read() as connection:
+            return [_noun(row) for row in connection.execute(rows)]
+
     def used_urls(self, newsletter_id: str, since: datetime) -> set[str]:
         """Canonical URLs of all stories in editions released since."""
         urls = select(used_stories.c.url).where(
@@ -110,13 +122,15 @@ class Editions:
 
     def emails(self, edition_id: int, revision: int) -> list[Email]:
         """The compiled emails, one per appeal variant, variant "" first."""
+        named = and_(links.c.edition_id == emails.c.edition_id, links.c.name == emails.c.variant)
         rows = (
-            select(emails)
+            select(emails, links.c.target)
+            .outerjoin(links, named)
             .where(emails.c.edition_id == edition_id, emails.c.revision == revision)
             .order_by(emails.c.variant)
         )
         with self._database.read() as connection:
-            return [_email(row) for row in connection.execute(rows)]
+            return [letters.noun(row) for row in connection.execute(rows)]
 
     def change_state(
         self, edition_id: int, expected: Sequence[EditionState], state: EditionState, because: str
@@ -157,7 +171,7 @@ class Editions:
         with self._database.write() as connection:
             if not _move(connection, before, [before.state.value], _revised(after)):
                 return False
-            _save_emails(connection, before.id, after.revision, emails)
+            self._save_emails(connection, before.id, after.revision, emails)
             rewrite_posts(connection, posts)
             if before.released_at is not None:
                 _note_versions(connection, after)
@@ -169,12 +183,56 @@ class Editions:
         with self._database.write() as connection:
             connection.execute(update(editions).where(these).values(looked_at=now))
 
+    def look_over(self, edition_id: int, found: Preflight) -> None:
+        """Note what was found before the release, unless a newer revision was looked at."""
+        with self._database.write() as connection:
+            this = editions.c.id == edition_id
+            # Locked, so that two processes look and write one after the other.
+            seen = select(editions.c.preflight).where(this).with_for_update()
+            row = connection.execute(seen).one()
+            known = codec.preflight_from_json(row.preflight)
+            if known is None or known.revision <= found.revision:
+                values = {"preflight": codec.preflight_to_json(found)}
+                connection.execute(update(editions).where(this).values(values))
+
+    def override(self, edition_id: int, words: Sequence[Override]) -> None:
+        """Add an editor's words that findings do not stop the edition."""
+        with self._database.write() as connection:
+            this = editions.c.id == edition_id
+            seen = select(editions.c.overrides).where(this).with_for_update()
+            row = connection.execute(seen).one()
+            every = (*codec.overrides_from_json(row.overrides), *words)
+            values = {"overrides": codec.overrides_to_json(every)}
+            connection.execute(update(editions).where(this).values(values))
+
     def tell(self, edition_id: int, known: int, revision: int) -> bool:
         """Note that its editors now know of this revision; False when another was first."""
         there = and_(editions.c.id == edition_id, editions.c.told == known)
         with self._database.write() as connection:
             told = update(editions).where(there).values(told=revision)
             return connection.execute(told).rowcount == 1
+
+    def _save_emails(
+        self,
+        connection: Connection,
+        edition_id: int,
+        revision: int,
+        compiled: Sequence[Email],
+    ) -> None:
+        """With the links they name; one that is out already leads where the newest says."""
+        rows = [letters.columns(edition_id, revision, one) for one in compiled]
+        if rows:
+            connection.execute(insert(emails), rows)
+        named = [
+            {"edition_id": edition_id, "name": one.link.name, "target": one.link.target}
+            for one in compiled
+            if one.link
+        ]
+        if named:
+            new = self._database.insert(links)
+            newest = {"target": new.excluded.target}
+            saved = new.on_conflict_do_update(index_elements=["edition_id", "name"], set_=newest)
+            connection.execute(saved, named)
 
     def _note_used(self, connection: Connection, edition: Edition, now: datetime) -> None:
         rows = [
@@ -248,14 +306,6 @@ def _note_versions(connection: Connection, edition: Edition) -> None:
         connection.execute(noted, rows)
 
 
-def _save_emails(
-    connection: Connection, edition_id: int, revision: int, compiled: Sequence[Email]
-) -> None:
-    rows = [_email_columns(edition_id, revision, one) for one in compiled]
-    if rows:
-        connection.execute(insert(emails), rows)
-
-
 def _columns(noun: Edition) -> dict[str, object]:
     return {
         "slug": noun.slug,
@@ -277,6 +327,8 @@ def _columns(noun: Edition) -> dict[str, object]:
         "looked_at": noun.looked_at,
         "corrections": codec.corrections_to_json(noun.corrections),
         "told": noun.told,
+        "preflight": codec.preflight_to_json(noun.preflight),
+        "overrides": codec.overrides_to_json(noun.overrides),
     }
 
 
@@ -312,22 +364,6 @@ def _noun(row: Row[tuple[object, ...]]) -> Edition:
         looked_at=row.looked_at,
         corrections=codec.corrections_from_json(row.corrections),
         told=row.told,
-    )
-
-
-def _email_columns(edition_id: int, revision: int, noun: Email) -> dict[str, object]:
-    return {
-        "edition_id": edition_id,
-        "revision": revision,
-        "variant": noun.variant,
-        "subject": noun.subject,
-        "html": noun.html,
-        "text": noun.text,
-        "nonce": noun.nonce,
-    }
-
-
-def _email(row: Row[tuple[object, ...]]) -> Email:
-    return Email(
-        variant=row.variant, subject=row.subject, html=row.html, text=row.text, nonce=row.nonce
+        preflight=codec.preflight_from_json(row.preflight),
+        overrides=codec.overrides_from_json(row.overrides),
     )

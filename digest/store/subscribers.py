@@ -3,12 +3,24 @@
 import zlib
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 
 from digest.model.audience import Subscriber, Subscription, SubscriptionState
 from digest.model.delivery import DeliveryState
 from digest.store.engine import Database
 from digest.store.tables import deliveries, editions, subscribers, subscriptions, suppressions
+from digest.store.times import UtcTime
 
 CONFIRMED = SubscriptionState.CONFIRMED.value
 UNSENT = (DeliveryState.QUEUED.value, DeliveryState.DEFERRED.value)
@@ -37,6 +49,27 @@ class Subscribers:
         )
         saved = insert.on_conflict_do_update(
             index_elements=["address"], set_={"name": name, "supporter": supporter}
+        ).returning(subscribers)
+        with self._database.write() as connection:
+            return subscriber_noun(connection.execute(saved).one())
+
+    def support(self, address: str, until: datetime | None, now: datetime) -> Subscriber:
+        """Note that the address gave; the later end counts, and None is for good."""
+        insert = self._database.insert(subscribers).values(
+            address=normal(address),
+            name="",
+            supporter=True,
+            supporter_until=until,
+            number=_number(normal(address)),
+            created=now,
+        )
+        known = subscribers.c.supporter_until
+        for_good = and_(subscribers.c.supporter.is_(True), known.is_(None))
+        longest: ColumnElement[datetime] | None = None
+        if until is not None:
+            longest = case((for_good, None), (known > until, known), else_=literal(until, UtcTime))
+        saved = insert.on_conflict_do_update(
+            index_elements=["address"], set_={"supporter": True, "supporter_until": longest}
         ).returning(subscribers)
         with self._database.write() as connection:
             return subscriber_noun(connection.execute(saved).one())
@@ -153,6 +186,7 @@ def subscriber_noun(row: Row[tuple[object, ...]], prefix: str = "") -> Subscribe
         address=values[prefix + "address"] or "",
         name=values[prefix + "name"],
         supporter=values[prefix + "supporter"],
+        supporter_until=values[prefix + "supporter_until"],
         created=values[prefix + "created"],
     )
 

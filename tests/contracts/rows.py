@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from digest.model.audience import AppealPlan, SubscriptionState
-from digest.model.edition import Edition, Email
+from digest.model.appeal import AppealPlan, Link
+from digest.model.audience import SubscriptionState
+from digest.model.edition import Blank, Edition, Email, Letter
 from digest.model.post import Network, Post
 from digest.ports import Store
 from tests.builders import NOW, edition
@@ -11,7 +12,19 @@ from tests.builders import NOW, edition
 
 def email(variant: str = "") -> Email:
     """A compiled email."""
-    return Email(variant=variant, subject="Lights", html="<p>é</p>", text="é", nonce="DGx")
+    return Email(
+        variant=variant,
+        subject="Lights",
+        html="<p>é</p>",
+        text="é",
+        nonce="DGx",
+        letter=Letter(
+            pieces=(b"Subject: Lights\r\n", b"", b"\r\n\x00=C3=A9", b""),
+            blanks=(Blank(piece=3, value="address", html=True),),
+        ),
+        hash="0" * 64,
+        link=Link(name=variant, target=f"https://give.example/{variant}") if variant else None,
+    )
 
 
 def post(part: int = 0, **changes: Any) -> Post:

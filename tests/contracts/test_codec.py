@@ -6,9 +6,18 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model.edition import Brief, Bulletin, Check, Correction, SourceSentence
+from digest.model.edition import (
+    Blank,
+    Brief,
+    Bulletin,
+    Check,
+    Correction,
+    Letter,
+    SourceSentence,
+)
 from digest.model.news import Article, ArticleKind, Dropped
-from digest.store import codec
+from digest.model.preflight import Finding, Override, Preflight, Weight
+from digest.store import codec, letters
 
 texts = st.text(max_size=20)
 instants = st.datetimes(timezones=st.just(UTC))
@@ -106,3 +115,40 @@ def test_bulletin_of_an_older_program() -> None:
     """A field that its writer did not know yet has its default."""
     old = '{"briefs": [], "words": 3, "left_out": ["too long"]}'
     assert codec.bulletin_from_json(old) == Bulletin(words=3, left_out=("too long",))
+
+
+findings = st.builds(Finding, name=texts, weight=st.sampled_from(Weight), because=texts)
+looks = st.builds(
+    Preflight,
+    revision=st.integers(1),
+    at=instants,
+    findings=st.lists(findings, max_size=3).map(tuple),
+)
+overrides = st.lists(
+    st.builds(Override, name=texts, who=texts, at=instants, because=texts), max_size=3
+).map(tuple)
+letters_ = st.builds(
+    Letter,
+    pieces=st.lists(st.binary(max_size=40), max_size=6).map(tuple),
+    blanks=st.lists(
+        st.builds(Blank, piece=st.integers(0, 5), value=texts, html=st.booleans()), max_size=3
+    ).map(tuple),
+)
+
+
+@given(st.none() | looks)
+def test_preflight_comes_back(found: Preflight | None) -> None:
+    """With every finding, or as none."""
+    assert codec.preflight_from_json(codec.preflight_to_json(found)) == found
+
+
+@given(overrides)
+def test_overrides_come_back(words: tuple[Override, ...]) -> None:
+    """With who, when and why."""
+    assert codec.overrides_from_json(codec.overrides_to_json(words)) == words
+
+
+@given(letters_)
+def test_letters_come_back(letter: Letter) -> None:
+    """Every byte and every blank."""
+    assert letters.letter_from_bytes(letters.letter_to_bytes(letter)) == letter

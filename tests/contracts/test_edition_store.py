@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from digest.model.audience import AppealPlan, SubscriptionState
+from digest.model.appeal import AppealPlan, Link
+from digest.model.audience import SubscriptionState
 from digest.model.delivery import DeliveryState
 from digest.model.edition import (
     Bulletin,
@@ -21,6 +22,7 @@ from digest.model.edition import (
     SourceSentence,
 )
 from digest.model.post import PostState
+from digest.model.preflight import Finding, Override, Preflight, Weight
 from digest.ports import Store
 from digest.store import SqlStore
 from tests.builders import NOW, article, brief, bulletin, edition
@@ -211,7 +213,7 @@ def test_story_is_posted_once_an_account(store: Store) -> None:
 def test_variants_are_dealt_evenly_and_for_good(store: Store) -> None:
     """About as many subscribers get each variant, and each the same one every time."""
     readers(store, 60)
-    plan = AppealPlan(variants=("a", "b"))
+    plan = AppealPlan(deals=((5000, "a"), (10000, "b")))
     first, second = added(store), added(store, slug="second", local_time=time(12))
     store.editions.release(first, "", NOW, plan, [])
     store.editions.release(second, "", NOW, plan, [])
@@ -225,10 +227,10 @@ def test_supporters_see_no_appeal(store: Store) -> None:
     """With the rule, supporters get the edition without an appeal; without it, with one."""
     ids = readers(store, 6, supporters=2)
     first, second = added(store), added(store, slug="second", local_time=time(12))
-    hiding = AppealPlan(variants=("a",), hide_from_supporters=True)
+    hiding = AppealPlan(deals=((10000, "a"),), hide_from_supporters=True)
     store.editions.release(first, "", NOW, hiding, [])
     assert variants(store, first.id) == dict(zip(ids, ["", "", "a", "a", "a", "a"], strict=True))
-    store.editions.release(second, "", NOW, AppealPlan(variants=("a",)), [])
+    store.editions.release(second, "", NOW, AppealPlan(deals=((10000, "a"),)), [])
     assert set(variants(store, second.id).values()) == {"a"}
 
 
@@ -243,7 +245,7 @@ def test_appeal_comes_at_most_so_often(store: Store) -> None:
         if number == 2:
             store.subscribers.subscribe(ids[1], "morning", SubscriptionState.CONFIRMED, "", NOW)
         at = NOW + number * DAY
-        plan = AppealPlan(variants=("a",), at_most=2, since=at - 7 * DAY)
+        plan = AppealPlan(deals=((10000, "a"),), at_most=2, since=at - 7 * DAY)
         store.editions.release(saved, "", at, plan, [])
         seen.append(variants(store, saved.id))
     assert seen == [
@@ -253,7 +255,7 @@ def test_appeal_comes_at_most_so_often(store: Store) -> None:
         {ids[0]: "", ids[1]: ""},
     ]
     later = added(store, slug="later", local_date=date(2026, 3, 20))
-    plan = AppealPlan(variants=("a",), at_most=2, since=NOW + 2 * DAY)
+    plan = AppealPlan(deals=((10000, "a"),), at_most=2, since=NOW + 2 * DAY)
     store.editions.release(later, "", NOW + 9 * DAY, plan, [])
     assert set(variants(store, later.id).values()) == {"a"}
 
@@ -450,3 +452,48 @@ def test_editions_that_use_a_story(store: Store) -> None:
     store.editions.change_state(killed.id, [EditionState.DRAFT], EditionState.KILLED, "")
     assert [e.slug for e in store.editions.using(brief(1).url)] == [draft.slug, old.slug]
     assert store.editions.using("https://sample.example/none") == []
+
+
+def look(revision: int = 1, name: str = "size.large") -> Preflight:
+    """What was found before a release."""
+    finding = Finding(name=name, weight=Weight.WARN, because="it has 81,000 bytes")
+    return Preflight(revision=revision, at=NOW, findings=(finding,))
+
+
+def test_what_was_found_before_the_release_is_kept(store: Store) -> None:
+    """The last look counts, but an older revision's never takes a newer one's place."""
+    saved = added(store)
+    assert saved.preflight is None
+    store.editions.look_over(saved.id, look())
+    again = replace(look(), at=NOW + DAY)
+    store.editions.look_over(saved.id, again)
+    assert (store.editions.by_id(saved.id) or saved).preflight == again
+    store.editions.look_over(saved.id, look(revision=2, name="links.broken"))
+    store.editions.look_over(saved.id, look())
+    found = store.editions.by_id(saved.id)
+    assert found is not None and found.preflight == look(revision=2, name="links.broken")
+
+
+def test_overrides_add_up(store: SqlStore, another: Callable[[], SqlStore]) -> None:
+    """Each is kept with who, when and why, also of two editors at the same moment."""
+    saved = added(store)
+    words = [
+        Override(name=f"rule.{n}", who=f"editor {n}", at=NOW, because="it is meant so")
+        for n in range(6)
+    ]
+    stores = [store.editions, another().editions] * 3
+    with ThreadPoolExecutor(len(stores)) as threads:
+        pairs = zip(stores, words, strict=True)
+        list(threads.map(lambda pair: pair[0].override(saved.id, [pair[1]]), pairs))
+    found = store.editions.by_id(saved.id)
+    assert found is not None
+    assert sorted(found.overrides, key=lambda one: one.name) == words
+
+
+def test_a_link_that_is_out_leads_where_the_newest_revision_says(store: Store) -> None:
+    """The same name leads to the new address, and of a wording that is gone still to the old."""
+    saved = added(store)
+    moved = replace(email("a"), link=Link(name="a", target="https://give.example/new"))
+    store.editions.revise(saved, next_revision(saved), [email(), moved], [])
+    assert [one.link for one in store.editions.emails(saved.id, 2)] == [None, moved.link]
+    assert [one.link for one in store.editions.emails(saved.id, 1)] == [None, moved.link]

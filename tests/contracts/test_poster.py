@@ -12,8 +12,8 @@ from digest.adapters.clock import SystemClock
 from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.x import XPoster
 from digest.demo.networks import Networks
-from digest.model.newsletter import Secret
 from digest.model.post import Account, Network, NotPublished, Parent, Post, PostShape, Published
+from digest.model.secret import Secret
 from digest.ports import Poster
 from tests import builders
 from tests.fakes_social import FakePoster, account, posts_of

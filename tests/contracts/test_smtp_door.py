@@ -16,7 +16,7 @@ from digest.adapters.smtp import SmtpMailer
 from digest.adapters.smtp.door import Relay
 from digest.errors import ConfigError
 from digest.model.delivery import Phase
-from digest.model.newsletter import Secret
+from digest.model.secret import Secret
 from tests import builders
 from tests.conftest import absent
 from tests.fakes_delivery import ListFlight, message

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from digest.model.audience import AppealPlan, Subscriber, Subscription, SubscriptionState
+from digest.model.appeal import AppealPlan
+from digest.model.audience import Subscriber, Subscription, SubscriptionState
 from digest.model.delivery import DeliveryState
 from digest.ports import Store
 from tests.builders import NOW, edition

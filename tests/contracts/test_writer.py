@@ -12,7 +12,8 @@ from digest.adapters.clock import SystemClock
 from digest.adapters.writers.anthropic import ANTHROPIC
 from digest.adapters.writers.call import Api, ModelWriter
 from digest.adapters.writers.openai import OPENAI
-from digest.model.newsletter import ModelSettings, Secret
+from digest.model.newsletter import ModelSettings
+from digest.model.secret import Secret
 from digest.model.writing import WritingRequest
 from digest.ports import Writer
 from tests.fakes_writer import FakeWriter

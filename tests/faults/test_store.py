@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from digest.errors import StoreError
-from digest.model.audience import AppealPlan
+from digest.model.appeal import AppealPlan
 from digest.model.delivery import DeliveryState, Settled
 from digest.model.news import SourceState
 from digest.store import SqlStore, open_store
@@ -93,12 +93,12 @@ def test_locked_at_the_start(path: Path, store: SqlStore, lock: sqlite3.Connecti
 
 def test_full_disk(path: Path, store: SqlStore) -> None:
     """When the disk is full the step says so, and what was saved before is all there."""
-    with store._database.write() as connection:
-        pages = connection.exec_driver_sql("pragma page_count").scalar_one()
-        connection.exec_driver_sql(f"pragma max_page_count = {pages}")
     edition = added(
         store, slug="two", newsletter_id="morning", local_time=NOW.time().replace(hour=9)
     )
+    with store._database.write() as connection:
+        pages = connection.exec_driver_sql("pragma page_count").scalar_one()
+        connection.exec_driver_sql(f"pragma max_page_count = {pages}")
     saved = 0
     with pytest.raises(StoreError, match="no room left on its disk"):
         for saved in range(10_000):

@@ -79,6 +79,8 @@ def _article() -> None:
         _text("kind_because"),
         _text("language"),
         _text("image"),
+        _text("image_alt"),
+        _text("image_credit"),
         sa.Column("paragraphs", sa.Text(), nullable=False, comment="JSON list"),
         sa.Column("dropped", sa.Text(), nullable=False, comment="JSON list of text and reason"),
         _number("place"),

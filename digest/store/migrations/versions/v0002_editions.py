@@ -102,6 +102,10 @@ def _edition() -> None:
             nullable=False,
             comment="the newest revision its editors know of",
         ),
+        sa.Column(
+            "preflight", sa.Text(), nullable=False, comment="JSON; empty before the first look"
+        ),
+        sa.Column("overrides", sa.Text(), nullable=False, comment="JSON list"),
         sa.PrimaryKeyConstraint("id", name="pk_edition"),
         sa.UniqueConstraint(
             "newsletter_id",
@@ -127,6 +131,10 @@ def _email() -> None:
         _text("html"),
         _text("text"),
         _text("nonce"),
+        sa.Column(
+            "letter", sa.LargeBinary(), nullable=False, comment="what messages are made from"
+        ),
+        sa.Column("hash", sa.Text(), nullable=False, comment="SHA-256 over the letter"),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_email_edition_id"),
         sa.PrimaryKeyConstraint("edition_id", "revision", "variant", name="pk_email"),
     )
@@ -162,6 +170,7 @@ def _subscriber() -> None:
         sa.Column("address", sa.Text(), comment="lower case; null once forgotten"),
         _text("name"),
         sa.Column("supporter", sa.Boolean(), nullable=False),
+        sa.Column("supporter_until", UtcTime(), comment="null: for good, if at all"),
         sa.Column(
             "number",
             sa.Integer(),
