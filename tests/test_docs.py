@@ -36,7 +36,7 @@ def documented() -> dict[str, dict[str, tuple[str, str]]]:
     found: dict[str, dict[str, tuple[str, str]]] = {}
     place = None
     for line in text("config.md").splitlines():
-        heading = re.fullmatch(r"##+ (?:`([a-z_.]+)`|(Top level)|.*)", line)
+        heading = re.fullmatch(r"##+ (?:`([a-z0-9_.]+)`|(Top level)|.*)", line)
         row = re.fullmatch(r"\| `(\w+)` \| .+ \| (.+?) \| (.+) \|", line)
         if heading:
             place = heading[1] or ("" if heading[2] else None)

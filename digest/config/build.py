@@ -1,15 +1,13 @@
 """The checked shape → Settings: secrets, paths, and defaults that depend on other keys."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
+from digest.config import build_appeals, build_brand, build_mail
 from digest.config.read import Trail
 from digest.config.shape import (
     AccountShape,
-    AppealShape,
     ConfigShape,
     HolidaysShape,
-    MailShape,
     NewsletterShape,
     ScheduleShape,
     SourceShape,
@@ -17,14 +15,10 @@ from digest.config.shape import (
 from digest.config.summary_shape import ANTHROPIC_URL, OPENAI_URL, ModelShape, SummaryShape
 from digest.config.surroundings import Surroundings
 from digest.model.newsletter import (
-    Appeal,
-    AppealRules,
-    AppealVariant,
     Approval,
     CollectingSettings,
     Holidays,
     LateRule,
-    MailSettings,
     ModelSettings,
     Newsletter,
     ScheduleRule,
@@ -34,6 +28,7 @@ from digest.model.newsletter import (
     WriterKind,
 )
 from digest.model.post import Account
+from digest.model.preflight import PreflightSettings
 from digest.model.settings import Settings
 
 
@@ -52,8 +47,8 @@ def settings(shape: ConfigShape, around: Surroundings) -> Settings:
         store=around.store(shape.store, ("store",)),
         sources=tuple(_source(s, site, around) for s in shape.sources),
         newsletters=tuple(_newsletter(n, site) for n in shape.newsletters),
-        mail=_mail(shape.mail, site, around),
-        appeals=tuple(_appeal(a) for a in shape.appeals),
+        mail=build_mail.mail(shape.mail, site, around),
+        appeals=tuple(build_appeals.appeal(a) for a in shape.appeals),
         accounts=tuple(
             _account(a, site, around, ("accounts", n)) for n, a in enumerate(shape.accounts)
         ),
@@ -63,6 +58,14 @@ def settings(shape: ConfigShape, around: Surroundings) -> Settings:
             items=shape.collecting.items,
         ),
         summary=_summary(shape.summary, around),
+        brand=build_brand.brand(shape.brand, around),
+        contributions=tuple(
+            build_appeals.platform(p, around, ("contributions", n))
+            for n, p in enumerate(shape.contributions)
+        ),
+        preflight=PreflightSettings(
+            only_warn=shape.preflight.only_warn, hosts=shape.preflight.hosts
+        ),
         templates=around.directory(shape.templates, ("templates",)),
     )
 
@@ -81,6 +84,8 @@ def _source(shape: SourceShape, site: Site, around: Surroundings) -> Source:
         pages=shape.pages,
         drop=shape.drop,
         keep=shape.keep,
+        pictures=shape.pictures,
+        credit=shape.credit or "",
     )
 
 
@@ -127,36 +132,6 @@ def _holidays(shape: HolidaysShape | None) -> Holidays:
     if shape is None:
         return Holidays()
     return Holidays(country=shape.country or "", dates=frozenset(shape.dates), rule=shape.rule)
-
-
-def _appeal(shape: AppealShape) -> Appeal:
-    variants = tuple(
-        AppealVariant(id=v.id, heading=v.heading, text=v.text, button=v.button, url=v.url)
-        for v in shape.variants
-    )
-    limit = shape.rules.at_most
-    rules = AppealRules(
-        hide_from_supporters=shape.rules.hide_from == "supporters",
-        at_most=limit.times if limit else 0,
-        per=limit.per if limit else timedelta(days=7),
-        not_beside=shape.rules.not_beside,
-    )
-    return Appeal(id=shape.id, variants=variants, rules=rules)
-
-
-def _mail(shape: MailShape, site: Site, around: Surroundings) -> MailSettings:
-    return MailSettings(
-        from_name=shape.sender.name or site.name,
-        from_address=shape.sender.address,
-        relay=around.relay(shape.relay),
-        starttls=shape.starttls,
-        user=shape.user or "",
-        password=around.secret(shape.password, ("mail", "password")),
-        rate=shape.rate or 0.0,
-        connections=shape.connections,
-        timeout=shape.timeout,
-        ca_file=around.file(shape.ca_file, ("mail", "ca_file")),
-    )
 
 
 def _summary(shape: SummaryShape, around: Surroundings) -> SummarySettings:

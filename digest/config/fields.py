@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from digest.config import values
+from digest.config import small, values
+from digest.config.small import Sum
 from digest.config.values import Limit, Sender
 
 T = TypeVar("T")
@@ -38,6 +39,8 @@ def _schedule(value: object, info: ValidationInfo) -> str:
 
 HideFrom = Literal["supporters", "nobody"]
 StartTls = Literal["auto", "always", "never"]
+Precedence = Literal["bulk", "none"]
+PlatformKind = Literal["stripe", "plain"]
 
 DURATION = "(\\d+(\\.\\d+)?\\s*[a-zA-Z]+\\s*)+"
 
@@ -80,6 +83,36 @@ Budget = Annotated[
     str,
     reader(values.budget),
     WithJsonSchema({"type": "string", "examples": ["20 USD per month"]}),
+]
+Money = Annotated[
+    Sum, reader(small.money), WithJsonSchema({"type": "string", "examples": ["50000 EUR"]})
+]
+Currency = Annotated[
+    str, reader(small.currency), WithJsonSchema({"type": "string", "examples": ["EUR"]})
+]
+Colour = Annotated[
+    str, reader(small.colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
+]
+Fonts = Annotated[
+    str,
+    reader(small.fonts),
+    WithJsonSchema({"type": "string", "examples": ['Georgia, "Times New Roman", serif']}),
+]
+Pixels = Annotated[
+    int, reader(small.pixels), WithJsonSchema({"type": "integer", "minimum": 16, "maximum": 536})
+]
+Parameter = Annotated[
+    str,
+    reader(small.parameter),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"}),
+]
+Selector = Annotated[
+    str,
+    reader(small.selector),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"}),
+]
+Domain = Annotated[
+    str, reader(small.domain), WithJsonSchema({"type": "string", "examples": ["example.org"]})
 ]
 Day = Annotated[date, reader(values.day), WithJsonSchema({"type": "string", "format": "date"})]
 Zone = Annotated[

@@ -2,41 +2,35 @@
 
 from typing import Annotated
 
-from pydantic import Discriminator, Field, JsonValue, Tag
+from pydantic import Discriminator, Field, Tag
 
+from digest.config.appeal_shape import AppealShape, PlatformShape
+from digest.config.brand_shape import BrandShape
 from digest.config.fields import (
     Address,
-    AtMost,
     Budget,
     Country,
     Day,
     Duration,
-    From,
-    HideFrom,
     Id,
     Inside,
     Interval,
     Language,
     Line,
     Listen,
-    Paragraph,
     Pattern,
-    Rate,
-    Relay,
     ScheduleText,
     SiteAddress,
     SourceAddress,
-    StartTls,
     WebAddress,
     Zone,
 )
-from digest.config.shaping import SecretPlace, Shape, Store, kind
+from digest.config.mail_shape import MailShape, PreflightShape
+from digest.config.shaping import NOT_EMPTY, SecretPlace, Shape, Store, kind
 from digest.config.summary_shape import SummaryShape
 from digest.model.newsletter import Closer, HolidayRule, IfLate, IfNobody, IfSensitive, InDoubt
+from digest.model.picture import Pictures
 from digest.model.post import Links, Network, PostShape
-
-NOT_EMPTY: dict[str, JsonValue] = {"minItems": 1}
-"""For editor programs; `whole` checks it, as pydantic counts only the faultless items."""
 
 
 class SiteShape(Shape):
@@ -95,6 +89,14 @@ class SourceShape(Shape):
     keep: tuple[Pattern, ...] = Field(
         default=(),
         description="Regular expressions: a line of its pages that matches one is never left out.",
+    )
+    pictures: Pictures = Field(
+        default=Pictures.NONE,
+        description="Which of its pictures our mail may show: none, own (those whose caption or"
+        " credit names no agency), or all.",
+    )
+    credit: Line | None = Field(
+        default=None, description="Credit under a picture that names none itself."
     )
 
 
@@ -226,77 +228,6 @@ class NewsletterShape(Shape):
     )
 
 
-class VariantShape(Shape):
-    """One wording of an appeal."""
-
-    id: Id = Field(description="Short name of the wording, unique in its appeal.")
-    heading: Line = Field(description="The line above.")
-    text: Paragraph = Field(description="The request itself, in the newsroom's own words.")
-    button: Line = Field(description="The words on the button.")
-    url: WebAddress = Field(description="Where the button leads.")
-
-
-class RulesShape(Shape):
-    """Who sees an appeal, how often, and beside what it never stands."""
-
-    hide_from: HideFrom = Field(
-        default="nobody", description="`supporters` see no appeal, or it is hidden from `nobody`."
-    )
-    at_most: AtMost | None = Field(
-        default=None,
-        description='How often one subscriber sees it: "3 per week"; no limit if left out.',
-    )
-    not_beside: tuple[Line, ...] = Field(
-        default=(),
-        description="Themes it never stands beside: death, court, minor, disaster, war, violence,"
-        " illness, or any word.",
-    )
-
-
-class AppealShape(Shape):
-    """A contribution request in the footer."""
-
-    id: Id = Field(description="Short name of the appeal, unique.")
-    variants: tuple[VariantShape, ...] = Field(
-        json_schema_extra=NOT_EMPTY, description="Wordings, dealt evenly to the subscribers."
-    )
-    rules: RulesShape = Field(
-        default_factory=RulesShape,
-        description="Who sees it, how often, and beside what it never stands.",
-    )
-
-
-class MailShape(Shape):
-    """Where messages go and how fast."""
-
-    sender: From = Field(alias="from", description='Sender of every mail: "Name <address>".')
-    relay: Relay = Field(
-        default="maildir:outbox",
-        description="smtp://HOST:PORT, smtps://HOST:PORT, or maildir:FOLDER for a dry machine.",
-    )
-    starttls: StartTls = Field(
-        default="auto", description="auto: when offered; always: refuse without it; never."
-    )
-    user: Line | None = Field(default=None, description="User name at the relay.")
-    password: SecretPlace | None = Field(default=None, description="Its password, as a secret.")
-    rate: Rate | None = Field(
-        default=None,
-        description='Messages in so long: "200/s"; as fast as the relay takes if left out.',
-    )
-    connections: int = Field(
-        default=4, ge=1, le=100, description="Connections to the relay at once."
-    )
-    timeout: Duration = Field(
-        default="60s",
-        validate_default=True,
-        description="An answer later than this counts as none.",
-    )
-    ca_file: Line | None = Field(
-        default=None,
-        description="PEM file of an own certificate authority, absolute or beside config.yaml.",
-    )
-
-
 class AccountShape(Shape):
     """A social profile and how it posts."""
 
@@ -383,6 +314,15 @@ class ConfigShape(Shape):
     collecting: CollectingShape = Field(
         default_factory=CollectingShape,
         description="How far collecting goes, and which private addresses it may enter.",
+    )
+    contributions: tuple[PlatformShape, ...] = Field(
+        default=(), description="Donation platforms that tell us of payments."
+    )
+    brand: BrandShape = Field(
+        default_factory=BrandShape, description="Colours, logo and fonts of mail and pages."
+    )
+    preflight: PreflightShape = Field(
+        default_factory=PreflightShape, description="How strict the look before a release is."
     )
     summary: SummaryShape = Field(
         default_factory=SummaryShape, description="How long the bulletin may be and who writes it."

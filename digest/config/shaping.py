@@ -8,11 +8,15 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    JsonValue,
     Tag,
     model_validator,
 )
 
 from digest.config.fields import EnvironmentName, Line, StoreAddress
+
+NOT_EMPTY: dict[str, JsonValue] = {"minItems": 1}
+"""For editor programs; `whole` checks it, as pydantic counts only the faultless items."""
 
 
 class Shape(BaseModel):

@@ -7,7 +7,7 @@ from pathlib import Path
 from digest.config import values
 from digest.config.read import Document, Mark, Trail
 from digest.config.shaping import SecretShape
-from digest.model.newsletter import Secret
+from digest.model.secret import Secret
 from digest.model.settings import Problem
 
 MAX_SECRET = 64 * 1024
