@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "digest").rglob("*.py"))
 CONTRACTS = {
     "The house": ("compose.py", "import digest.select"),
     "Ways out": ("config/near.py", "import digest.newsroom.house"),
-    "Rooms and nouns": ("deliver.py", "import socket"),
+    "Rooms and nouns": ("compose.py", "import socket"),
     "Use cases": ("newsroom/house.py", "import subprocess"),
     "SQL lives": ("cli/late.py", "import sqlalchemy"),
     "Web and ticker": ("web/public.py", "import digest.app"),

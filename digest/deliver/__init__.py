@@ -1,0 +1,1 @@
+"""What belongs to mail: addresses, headers, tokens, signatures, and who sees the appeal."""
