@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from digest.model.appeal import Appeal
 from digest.model.edition import Brief, Bulletin, Edition, EditionState, Occurrence
-from digest.model.newsletter import Appeal, Newsletter, Site
-from digest.text import languages
+from digest.model.newsletter import Newsletter, Site
+from digest.text import languages, phrases
 from digest.text.spoken import spoken
 
 SUBJECT_LENGTH = 90
@@ -45,7 +46,7 @@ def edition(
     now: datetime,
 ) -> Edition:
     """The draft of a slot, with the reason why it carries an appeal or none."""
-    no_appeal_because = without_appeal(newsletter, appeal, bulletin.briefs)
+    no_appeal_because = without_appeal(newsletter, appeal, bulletin.briefs, occurrence.local_date)
     return Edition(
         slug=slug(newsletter.id, occurrence.local_date, occurrence.local_time),
         newsletter_id=newsletter.id,
@@ -55,7 +56,7 @@ def edition(
         state=EditionState.DRAFT,
         because=f"written for the slot {occurrence.local_time:%H:%M}",
         subject=subject(bulletin.briefs, f"{newsletter.title} from {site.name}"),
-        preheader=preheader(bulletin),
+        preheader=preheader(bulletin, newsletter.language),
         bulletin=bulletin,
         appeal=appeal.id if appeal is not None and not no_appeal_because else "",
         no_appeal_because=no_appeal_because,
@@ -76,14 +77,15 @@ def revised(
     stay. Once released it may lose its appeal, but readers that were dealt none get none."""
     otherwise = f"{newsletter.title} from {site.name}"
     own_subject = before.subject != subject(before.bulletin.briefs, otherwise)
-    own_preheader = before.preheader != preheader(before.bulletin)
-    no_appeal_because = without_appeal(newsletter, appeal, bulletin.briefs)
+    language = newsletter.language
+    own_preheader = before.preheader != preheader(before.bulletin, language)
+    no_appeal_because = without_appeal(newsletter, appeal, bulletin.briefs, before.local_date)
     if before.released_at is not None and not before.appeal:
         no_appeal_because = before.no_appeal_because
     return replace(
         before,
         subject=before.subject if own_subject else subject(bulletin.briefs, otherwise),
-        preheader=before.preheader if own_preheader else preheader(bulletin),
+        preheader=before.preheader if own_preheader else preheader(bulletin, language),
         bulletin=bulletin,
         appeal=appeal.id if appeal is not None and not no_appeal_because else "",
         no_appeal_because=no_appeal_because,
@@ -103,9 +105,9 @@ def subject(briefs: Sequence[Brief], otherwise: str) -> str:
     return shortened(calm[0], SUBJECT_LENGTH) or shortened(spoken(otherwise), SUBJECT_LENGTH)
 
 
-def preheader(bulletin: Bulletin) -> str:
+def preheader(bulletin: Bulletin, language: str) -> str:
     """Length of the bulletin and what else is in it, within 110 characters."""
-    length = bulletin.length
+    length = phrases.length(language, len(bulletin.briefs), bulletin.seconds)
     if not bulletin.briefs:
         return length
     more = bulletin.briefs[2].headline if len(bulletin.briefs) > 2 else bulletin.briefs[0].line
@@ -123,7 +125,9 @@ def shortened(text: str, room: int) -> str:
     return " ".join(words).rstrip(" ,;:-\u2013\u2014(\u201c\u2018")
 
 
-def without_appeal(newsletter: Newsletter, appeal: Appeal | None, briefs: Sequence[Brief]) -> str:
+def without_appeal(
+    newsletter: Newsletter, appeal: Appeal | None, briefs: Sequence[Brief], on: date
+) -> str:
     """Why the edition carries no appeal; "" when it carries one."""
     if not newsletter.appeal:
         return "the newsletter has no appeal"
@@ -131,6 +135,8 @@ def without_appeal(newsletter: Newsletter, appeal: Appeal | None, briefs: Sequen
         return f"the appeal {newsletter.appeal!r} is not configured"
     if not appeal.variants:
         return f"the appeal {appeal.id!r} has no wording"
+    if appeal.goal and appeal.goal.ends and appeal.goal.ends < on:
+        return f"the appeal {appeal.id!r} ended on {appeal.goal.ends}"
     return beside(appeal.rules.not_beside, briefs, newsletter.language)
 
 

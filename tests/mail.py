@@ -5,11 +5,15 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from digest import compose, deliver
+from digest import compose
+from digest.deliver import appeals, headers, tokens
 from digest.model.audience import Subscriber
+from digest.model.brand import Brand
 from digest.model.edition import Brief, Bulletin, Edition, Email
+from digest.model.mail import MailSettings
 from digest.render import email as rendering
-from digest.render.message import Letter, compile_email
+from digest.render.headers import lines
+from digest.render.message import fill
 from tests import builders
 from tests.conftest import ROOT
 
@@ -123,12 +127,21 @@ def templates() -> dict[str, str]:
 
 def emails(made: Edition | None = None, **changes: Any) -> tuple[Email, ...]:
     """The edition rendered; keyword arguments replace arguments of the render room."""
+    made = made or edition()
+    newsletter = changes.get("newsletter", builders.newsletter())
+    appeal = changes.get("appeal", builders.appeal())
     return rendering.emails(
-        made or edition(),
+        made,
         **{
             "site": builders.site(),
-            "newsletter": builders.newsletter(),
-            "appeal": builders.appeal(),
+            "newsletter": newsletter,
+            "brand": Brand(),
+            "appeal": appeal,
+            "links": appeals.links(SECRET, made, appeal, builders.site()) if appeal else {},
+            "headers": headers.shared_headers(
+                made, newsletter=newsletter, site=builders.site(), mail=builders.mail()
+            ),
+            "meter": None,
             "templates": templates(),
             "nonce": NONCE,
             **changes,
@@ -136,27 +149,22 @@ def emails(made: Edition | None = None, **changes: Any) -> tuple[Email, ...]:
     )
 
 
-def letter(made: Edition, email: Email) -> Letter:
-    """The email compiled with the edition's headers."""
-    headers = deliver.shared_headers(
-        made, newsletter=builders.newsletter(), site=builders.site(), mail=builders.mail()
-    )
-    return compile_email(email, headers)
-
-
-def message(made: Edition, email: Email, subscriber_id: int = 7) -> bytes:
+def message(
+    made: Edition, email: Email, subscriber_id: int = 7, settings: MailSettings | None = None
+) -> bytes:
     """What one reader gets."""
     to = reader(subscriber_id)
     values = own_values(to)
-    headers = deliver.own_headers(
-        made,
-        to,
-        site=builders.site(),
-        newsletter=builders.newsletter(),
-        mail=builders.mail(),
-        unsubscribe_url=values["unsubscribe_url"],
+    own = (
+        *headers.release_headers(made),
+        *headers.envelope(made, settings or builders.mail()).own(
+            to.address,
+            tokens.delivery_token(SECRET, made.id, to.id),
+            tokens.reader_token(SECRET, "morning", to.id),
+            values["unsubscribe_url"],
+        ),
     )
-    return letter(made, email).fill(headers, values)
+    return fill(email.letter, lines(own), values)
 
 
 def reader(number: int) -> Subscriber:
@@ -166,8 +174,9 @@ def reader(number: int) -> Subscriber:
 
 def own_values(to: Subscriber) -> Mapping[str, str]:
     """The values of one reader's message."""
-    token = deliver.unsubscribe_token(SECRET, "morning", to.id)
+    token = tokens.reader_token(SECRET, "morning", to.id)
     return {
-        "unsubscribe_url": deliver.unsubscribe_url(builders.site(), token),
+        "unsubscribe_url": tokens.unsubscribe_url(builders.site(), token),
+        "manage_url": tokens.manage_url(builders.site(), token),
         "address": to.address,
     }

@@ -1,22 +1,24 @@
-"""An edition becomes its emails: one for readers without an appeal, one for each appeal variant."""
+"""An edition becomes its emails: one for readers without an appeal, one for each appeal variant.
+
+The templates are filled once with all wordings of the appeal, the styles are moved once, and then
+each email keeps the wording it is for.
+"""
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from html import unescape
-from zoneinfo import ZoneInfo
 
 from digest.errors import RenderError
-from digest.model.edition import Brief, Edition, Email
-from digest.model.newsletter import Appeal, AppealVariant, Newsletter, Site
+from digest.model.appeal import Appeal, Link, Meter
+from digest.model.brand import Brand
+from digest.model.edition import Edition, Email
+from digest.model.newsletter import Newsletter, Site
 from digest.render.inline import inlined
+from digest.render.message import compile_letter, digest_of
 from digest.render.template import fill
-from digest.render.wording import day_and_time, direction, full_date, link
-from digest.text.plain import one_line
-from digest.text.spoken import spoken
+from digest.render.values import base, token, tokens, values
 
-PERSONAL = ("unsubscribe_url", "address")
-"""The values that differ per subscriber."""
+Headers = Sequence[tuple[str, str]]
 
 MOST_BYTES = 100_000
 """Gmail clips an HTML part near 102 kB, and with it the unsubscribe link."""
@@ -27,53 +29,78 @@ VALUE_BYTES = 320
 _HREF = re.compile(r'\shref="([^"]*)"')
 
 
-def token(nonce: str, value: str) -> str:
-    """What stands for a personal value: letters and digits that pass every place unchanged."""
-    return nonce + value.replace("_", "")
-
-
-def tokens(nonce: str) -> dict[str, str]:
-    """Token -> name of the value it stands for."""
-    return {token(nonce, value): value for value in PERSONAL}
-
-
-def web_version(site: Site, edition: Edition) -> str:
-    """Where the edition can be read on the web."""
-    return f"{base(site)}/editions/{edition.slug}"
-
-
-def base(site: Site) -> str:
-    """The public address of the reader pages, without a slash at its end."""
-    return link(site.url).rstrip("/")
-
-
 def emails(
     edition: Edition,
     *,
     site: Site,
     newsletter: Newsletter,
+    brand: Brand,
     appeal: Appeal | None,
+    links: Mapping[str, Link],
+    headers: Headers,
+    meter: Meter | None,
     templates: Mapping[str, str],
     nonce: str,
 ) -> tuple[Email, ...]:
-    """The email without an appeal first, then one for each variant of the edition's appeal."""
-    shared = _values(edition, site, newsletter, nonce)
-    variants: list[AppealVariant | None] = [None]
-    if appeal is not None and edition.appeal == appeal.id:
-        variants += appeal.variants
-    made = []
-    for variant in variants:
-        values = {**shared, "appeal": _appeal_values(variant)}
-        email = Email(
-            variant=variant.id if variant else "",
-            subject=str(values["subject"]),
-            html=inlined(fill("email.html.j2", templates, values)),
-            text=fill("email.txt.j2", templates, values).strip() + "\n",
-            nonce=nonce,
-        )
-        check(email)
-        made.append(email)
-    return tuple(made)
+    """The email without an appeal first, then one for each variant of the edition's appeal.
+
+    `links` says by variant id where the button leads, `headers` are those that all messages of the
+    edition share.
+    """
+    variants = appeal.variants if appeal is not None and edition.appeal == appeal.id else ()
+    filled = values(
+        edition,
+        site=site,
+        newsletter=newsletter,
+        brand=brand,
+        variants=[(one, f"{base(site)}/c/{edition.slug}/{links[one.id].name}") for one in variants],
+        meter=meter,
+        nonce=nonce,
+    )
+    html = inlined(fill("email.html.j2", templates, filled))
+    text = fill("email.txt.j2", templates, filled)
+    subject = str(filled["subject"])
+    none = _email("", None, subject, html, text, nonce, headers)
+    return (
+        none,
+        *(
+            _email(one.id, number, subject, html, text, nonce, headers, links[one.id])
+            for number, one in enumerate(variants)
+        ),
+    )
+
+
+def _email(
+    variant: str,
+    kept: int | None,
+    subject: str,
+    html: str,
+    text: str,
+    nonce: str,
+    headers: Headers,
+    link: Link | None = None,
+) -> Email:
+    """The email of one wording, compiled and looked over."""
+    html, text = _keep(html, nonce, kept), _keep(text, nonce, kept).strip() + "\n"
+    letter = compile_letter(html, text, nonce=nonce, headers=headers)
+    made = Email(
+        variant=variant,
+        subject=subject,
+        html=html,
+        text=text,
+        nonce=nonce,
+        letter=letter,
+        hash=digest_of(letter),
+        link=link,
+    )
+    check(made)
+    return made
+
+
+def _keep(content: str, nonce: str, kept: int | None) -> str:
+    """The content with only that wording of the appeal, or none, and without the marks."""
+    marked = rf"<!--{nonce}begin(\d+)-->(.*?)<!--{nonce}end\1-->\n?"
+    return re.sub(marked, lambda m: m[2] if m[1] == str(kept) else "", content, flags=re.S)
 
 
 def check(email: Email) -> None:
@@ -118,63 +145,3 @@ def _links(email: Email) -> str:
         if unescape(href) not in email.text:
             return f"the link {unescape(href)!r} stands in the HTML and not in the text template"
     return ""
-
-
-def _values(edition: Edition, site: Site, newsletter: Newsletter, nonce: str) -> dict[str, object]:
-    language = newsletter.language
-    rtl = direction(language) == "rtl"
-    zone = ZoneInfo(newsletter.schedule.timezone)
-    briefs = edition.bulletin.briefs
-    return {
-        "subject": spoken(edition.subject),
-        "preheader": spoken(edition.preheader),
-        "site": one_line(site.name),
-        "site_url": link(site.url),
-        "postal_address": one_line(site.postal_address),
-        "title": one_line(newsletter.title),
-        "date": full_date(edition.local_date, language),
-        "language": language,
-        "direction": "rtl" if rtl else "ltr",
-        "start": "right" if rtl else "left",
-        "stories": [_story(brief, edition.local_date, zone, language) for brief in briefs],
-        "length": edition.bulletin.length,
-        "web_version": web_version(site, edition),
-        **{value: token(nonce, value) for value in PERSONAL},
-    }
-
-
-def _story(brief: Brief, today: date, zone: ZoneInfo, language: str) -> dict[str, str]:
-    headline, standfirst = spoken(brief.headline), spoken(brief.standfirst)
-    when = brief.published.astimezone(zone) if brief.published else None
-    about = (
-        spoken(brief.section),
-        spoken(brief.source_name),
-        day_and_time(when, today, language) if when else "",
-    )
-    return {
-        "label": spoken(brief.label),
-        "line": spoken(brief.line),
-        "headline": headline,
-        "standfirst": "" if standfirst == headline else standfirst,
-        "about": " \u00b7 ".join(dict.fromkeys(part for part in about if part)),
-        "url": link(brief.url),
-    }
-
-
-def _appeal_values(variant: AppealVariant | None) -> dict[str, object] | None:
-    """The editors' own words, as they are: a placeholder in them must be found, not hidden."""
-    if variant is None:
-        return None
-    url = link(variant.url)
-    if not url or "{" in variant.url:
-        raise RenderError(
-            f"the button of appeal variant {variant.id!r} has no web address ({variant.url!r});"
-            " nothing was rendered. Correct its url"
-        )
-    paragraphs = re.split(r"\n\s*\n", variant.text)
-    return {
-        "heading": one_line(variant.heading),
-        "paragraphs": [one_line(paragraph) for paragraph in paragraphs if paragraph.strip()],
-        "button": one_line(variant.button),
-        "url": url,
-    }

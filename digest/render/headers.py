@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 
 WIDTH = 78
 WORD_BYTES = 36
@@ -23,6 +24,11 @@ def header(name: str, value: str) -> bytes:
     if parts:
         return _folded(name, [*_phrase(parts["phrase"]), parts["angle"]])
     return _folded(name, _words(value))
+
+
+def lines(headers: Sequence[tuple[str, str]]) -> bytes:
+    """All of them, one after the other."""
+    return b"".join([header(name, value) for name, value in headers])
 
 
 def _phrase(text: str) -> list[str]:

@@ -3,92 +3,100 @@
 import re
 from binascii import b2a_qp
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 
-from digest.model.edition import Email
-from digest.render.email import tokens
-from digest.render.headers import header
+from digest.model.edition import Blank, Letter
+from digest.render.headers import lines
+from digest.render.values import tokens
 
 COLUMNS = 75
 """Of a quoted-printable line, without the soft break."""
 
-_PLAIN = {
-    False: re.compile(r"[ -<>-~]+"),
-    True: re.compile(r"[ !#-%(-;?-~]+"),
-}
-"""Values that need no encoding, in text and in HTML."""
+_SAME = re.compile(r"[ !#-%(-;?-~]+")
+"""Values that need no encoding, in text or in HTML."""
 
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, line and direction marks: in a value they break lines or turn the text around."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place where subscribers differ."""
-
-    piece: int
-    value: str
-    html: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A compiled email: ready bytes with slots between them."""
-
-    pieces: tuple[bytes, ...]
-    """The shared headers first, then a free place for the subscriber's own."""
-    slots: tuple[Slot, ...]
-
-    def fill(self, headers: Sequence[tuple[str, str]], values: Mapping[str, str]) -> bytes:
-        """The whole message for one subscriber: ASCII, CRLF line ends, lines of 76 at most."""
-        parts = list(self.pieces)
-        parts[1] = b"".join([header(name, value) for name, value in headers])
-        known: dict[tuple[str, bool], bytes] = {}
-        for slot in self.slots:
-            key = (slot.value, slot.html)
-            if key not in known:
-                known[key] = encoded_value(values[slot.value], html=slot.html)
-            parts[slot.piece] = known[key]
-        return b"".join(parts)
+def fill(letter: Letter, own: bytes, values: Mapping[str, str]) -> bytes:
+    """The whole message for one subscriber: ASCII, CRLF line ends, lines of 76 at most; `own` are
+    the header lines of this message alone."""
+    parts = list(letter.pieces)
+    parts[1] = own
+    plain: dict[str, bytes] = {}
+    rich: dict[str, bytes] = {}
+    for name, value in values.items():
+        if _SAME.fullmatch(value):
+            plain[name] = rich[name] = _lines(value)
+        else:
+            plain[name] = encoded_value(value, html=False)
+            rich[name] = encoded_value(value, html=True)
+    for blank in letter.blanks:
+        parts[blank.piece] = (rich if blank.html else plain)[blank.value]
+    return b"".join(parts)
 
 
-def compile_email(email: Email, headers: Sequence[tuple[str, str]]) -> Letter:
+def compile_letter(
+    html: str, text: str, *, nonce: str, headers: Sequence[tuple[str, str]]
+) -> Letter:
     """Split at the tokens, then encode each static segment once so that no value moves a line."""
-    boundary = f"=_{email.nonce}"
-    pieces = [b"".join(header(name, value) for name, value in headers), b""]
-    slots: list[Slot] = []
+    boundary = f"=_{nonce}"
+    pieces = [lines(headers), b""]
+    blanks: list[Blank] = []
     opening = (
         f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n'
     )
-    for kind, content in (("plain", email.text), ("html", email.html)):
+    for kind, content in (("plain", text), ("html", html)):
         pieces.append(
             f"{opening}\r\n--{boundary}\r\n"
             f'Content-Type: text/{kind}; charset="utf-8"\r\n'
             "Content-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
         )
-        _segments(content, email.nonce, kind == "html", pieces, slots)
+        _segments(content, nonce, kind == "html", pieces, blanks)
         opening = ""
     pieces.append(f"\r\n--{boundary}--\r\n".encode())
-    return Letter(pieces=tuple(pieces), slots=tuple(slots))
+    return Letter(pieces=tuple(pieces), blanks=tuple(blanks))
+
+
+def shared(letter: Letter, same: bytes) -> bytes:
+    """All header lines that its messages share, `same` being those known at the release only."""
+    mime, _, _ = letter.pieces[2].partition(b"\r\n\r\n")
+    return letter.pieces[0] + same + mime + b"\r\n"
+
+
+def digest_of(letter: Letter) -> str:
+    """SHA-256 over every byte and blank of a letter, in hex."""
+    told = sha256()
+    for piece in letter.pieces:
+        told.update(len(piece).to_bytes(4, "big") + piece)
+    told.update(repr([(b.piece, b.value, b.html) for b in letter.blanks]).encode())
+    return told.hexdigest()
 
 
 def encoded_value(text: str, *, html: bool) -> bytes:
     """A value in quoted-printable on lines of its own, closed by a soft break."""
-    if _PLAIN[html].fullmatch(text):
-        if len(text) <= COLUMNS:
-            return text.encode() + b"=\r\n"
-        lines = [text[i : i + COLUMNS] for i in range(0, len(text), COLUMNS)]
-        return "=\r\n".join([*lines, ""]).encode()
+    if _SAME.fullmatch(text):
+        return _lines(text)
     clean = _UNWANTED.sub("", text)
     return _closed(_quoted(escape(clean) if html else clean))
 
 
-def _segments(content: str, nonce: str, html: bool, pieces: list[bytes], slots: list[Slot]) -> None:
+def _lines(text: str) -> bytes:
+    if len(text) <= COLUMNS:
+        return text.encode() + b"=\r\n"
+    lines = [text[i : i + COLUMNS] for i in range(0, len(text), COLUMNS)]
+    return "=\r\n".join([*lines, ""]).encode()
+
+
+def _segments(
+    content: str, nonce: str, html: bool, pieces: list[bytes], blanks: list[Blank]
+) -> None:
     names = tokens(nonce)
     for part in re.split(f"({'|'.join(names)})", content):
         if part in names:
-            slots.append(Slot(piece=len(pieces), value=names[part], html=html))
+            blanks.append(Blank(piece=len(pieces), value=names[part], html=html))
             pieces.append(b"")
         elif part:
             pieces.append(_closed(_quoted(part)))

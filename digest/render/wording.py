@@ -1,10 +1,13 @@
 """What templates print: safe links, and dates as the language writes them."""
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_currency, format_percent, get_currency_precision
 
 from digest.text.plain import one_line
 from digest.url import host, is_web
@@ -31,6 +34,37 @@ def link(url: str) -> str:
 def full_date(day: date, language: str) -> str:
     """Day of the week, day, month and year as the language writes them."""
     return one_line(format_date(day, "full", locale=_locale(language)))
+
+
+def short_date(day: date, language: str) -> str:
+    """Day, month and year as the language writes them."""
+    return one_line(format_date(day, "long", locale=_locale(language)))
+
+
+def money(amount: int, currency: str, language: str) -> str:
+    """An amount in a currency's smallest unit, without decimals where they are nought."""
+    whole = Decimal(amount).scaleb(-get_currency_precision(currency))
+    is_round = whole == whole.to_integral_value()
+    return one_line(
+        format_currency(
+            whole,
+            currency,
+            locale=_locale(language),
+            currency_digits=not is_round,
+            format=None if not is_round else _round_pattern(language),
+        )
+    )
+
+
+def _round_pattern(language: str) -> str:
+    """The language's way to write money, without decimals."""
+    pattern = str(_locale(language).currency_formats["standard"].pattern)
+    return re.sub(r"\.0+", "", pattern)
+
+
+def percent(share: int, language: str) -> str:
+    """So many hundredths as the language writes them."""
+    return one_line(format_percent(share / 100, locale=_locale(language)))
 
 
 def day_and_time(instant: datetime, today: date, language: str) -> str:

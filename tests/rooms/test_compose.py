@@ -10,14 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import compose
+from digest.model.appeal import AppealRules, Goal
 from digest.model.edition import Brief, Bulletin, Edition, EditionState
 from digest.model.news import Sensitive, SensitiveKind
-from digest.model.newsletter import AppealRules
 from tests import builders, mail
 
 TEXT = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "Zs", "S")), min_size=1, max_size=250
 )
+
+
+DAY = date(2026, 3, 16)
 
 
 def bulletin(*headlines: str, line: str = "A line.") -> Bulletin:
@@ -95,7 +98,7 @@ def test_subject_and_preheader_keep_their_length(headlines: list[str], line: str
     """Whatever the headlines are, the subject has at most 90 characters, the preheader 110."""
     made = bulletin(*headlines, line=line)
     assert len(compose.subject(made.briefs, "News from The Sample Post")) <= 90
-    assert len(compose.preheader(made)) <= 110
+    assert len(compose.preheader(made, "en")) <= 110
 
 
 @given(TEXT, st.integers(min_value=5, max_value=90))
@@ -116,13 +119,13 @@ def test_shortened_ends_in_a_word_with_meaning() -> None:
 
 def test_preheader_tells_length_and_the_third_story() -> None:
     """The first two headlines are in the subject, so the preheader goes on with the third."""
-    found = compose.preheader(bulletin("One", "Two", "Block to cut half of its staff"))
+    found = compose.preheader(bulletin("One", "Two", "Block to cut half of its staff"), "en")
     assert found == "3 stories, 9 seconds: Block to cut half of its staff"
 
 
 def test_preheader_of_one_story_is_singular() -> None:
     """One story is not "1 stories"."""
-    assert compose.preheader(bulletin("One", line="It rained.")).startswith(
+    assert compose.preheader(bulletin("One", line="It rained."), "en").startswith(
         "1 story, 3 seconds: It"
     )
 
@@ -131,7 +134,7 @@ def test_appeal_not_beside_a_death() -> None:
     """A story about a death keeps the appeal out, and the reason names story and word."""
     appeal = builders.appeal(rules=AppealRules(not_beside=("death",)))
     briefs = bulletin("Lights on", "Three killed in crash").briefs
-    found = compose.without_appeal(builders.newsletter(), appeal, briefs)
+    found = compose.without_appeal(builders.newsletter(), appeal, briefs, DAY)
     assert found == (
         "story 2 is about death ('killed'), and the appeal is not to stand beside death"
     )
@@ -177,7 +180,7 @@ def test_appeal_not_beside_an_editor_s_own_word() -> None:
 )
 def test_no_appeal_has_a_reason(newsletter: dict[str, str], appeal: object, because: str) -> None:
     """An edition without an appeal says why."""
-    made = compose.without_appeal(builders.newsletter(**newsletter), appeal, ())
+    made = compose.without_appeal(builders.newsletter(**newsletter), appeal, (), DAY)
     assert made == because
 
 
@@ -248,3 +251,15 @@ def test_after_the_release_no_appeal_comes_back() -> None:
     released = replace(before, released_at=builders.NOW)
     after = revision(released, before.bulletin.briefs)
     assert (after.appeal, after.no_appeal_because) == ("", "story 1 is about death")
+
+
+def test_an_appeal_whose_last_day_is_over_is_not_shown() -> None:
+    """On its last day it still is."""
+    for ends, because in ((DAY, ""), (date(2026, 3, 15), "the appeal 'help' ended on 2026-03-15")):
+        appeal = builders.appeal(goal=Goal(amount=1, currency="EUR", ends=ends))
+        assert compose.without_appeal(builders.newsletter(), appeal, (), DAY) == because
+
+
+def test_the_preheader_speaks_the_newsletters_language() -> None:
+    """Length and unit as that language writes them."""
+    assert compose.preheader(bulletin("Eins", "Zwei"), "de").startswith("2 Meldungen, 6 Sekunden")

@@ -1,6 +1,8 @@
 """The email: the template checklist, hostile text, and what must stop it."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import css_inline
@@ -11,11 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import RenderError
+from digest.model.appeal import AppealVariant, Goal, Meter
+from digest.model.brand import DARK, LIGHT, Brand, Logo
 from digest.model.edition import Email
-from digest.model.newsletter import AppealVariant
-from digest.render.email import token
+from digest.model.picture import Illustration
 from digest.render.inline import inlined
 from digest.render.template import fill
+from digest.render.values import token, values
+from digest.text import phrases
 from digest.text.spoken import spoken
 from tests import builders, mail
 
@@ -176,43 +181,49 @@ def test_text_comes_in_order(email: Email) -> None:
     assert places == sorted(places)
 
 
-VALUES: dict[str, object] = {
-    "subject": "S",
-    "preheader": "P",
-    "site": "The Sample Post",
-    "site_url": "https://sample.example/",
-    "postal_address": "1 Example Street",
-    "title": "Morning",
-    "date": "Monday 16 March 2026",
-    "language": "en",
-    "direction": "ltr",
-    "start": "left",
-    "length": "1 story, 3 seconds",
-    "web_version": "https://sample.example/editions/x",
-    "unsubscribe_url": "https://sample.example/unsubscribe/x",
-    "address": "a@b.example",
-    "stories": [
-        {
-            "label": "Coast",
-            "line": "Lights are back.",
-            "headline": "Lights",
-            "standfirst": "After 17 days.",
-            "about": "Coast",
-            "url": "https://sample.example/1",
-        }
-    ],
-    "appeal": {
-        "heading": "Help",
-        "paragraphs": ["Please."],
-        "button": "Give",
-        "url": "https://sample.example/give",
-    },
-}
+PICTURE = Illustration(
+    name="0a1b.jpg", width=1200, height=675, alt="The harbour at night", credit="The Sample Post"
+)
+GOAL = Goal(amount=5_000_000, currency="EUR", ends=date(2026, 12, 31))
+HELP = builders.appeal(
+    variants=(
+        AppealVariant(
+            id="a",
+            heading="Keep us free to read",
+            subheading="This minute is paid for by its readers.",
+            text="There is no wall around it.\n\nThat is why we ask.",
+            ask="Please give what you can.",
+            button="Contribute",
+            url="https://sample.example/give",
+        ),
+    )
+)
+LOGO = Brand(logo=Logo(url="https://sample.example/logo.png", width=220, height=44))
+
+
+def full(**changes: Any) -> Email:
+    """An email with everything in it: logo, pictures, an appeal with all its parts, a goal."""
+    wanted = {
+        "appeal": HELP,
+        "meter": Meter(raised=3_120_000, goal=GOAL),
+        "brand": LOGO,
+        **changes,
+    }
+    return mail.emails(mail.edition(8, picture=PICTURE), **wanted)[-1]
 
 
 def test_inlining_agrees_with_another_inliner() -> None:
     """css_inline puts the same declarations on every element as premailer does."""
-    source = fill("email.html.j2", mail.templates(), VALUES)
+    filled = values(
+        mail.edition(2, picture=PICTURE),
+        site=builders.site(),
+        newsletter=builders.newsletter(),
+        brand=LOGO,
+        variants=[(HELP.variants[0], "https://sample.example/c/x/a")],
+        meter=Meter(raised=3_120_000, goal=GOAL),
+        nonce=mail.NONCE,
+    )
+    source = fill("email.html.j2", mail.templates(), filled)
     kept = source.index('<style data-premailer="ignore">')
     plain = source[:kept] + source[source.index("</style>", kept) + 8 :]
     ours, theirs = (
@@ -238,8 +249,7 @@ def declared(element: Any) -> dict[str, str]:
 
 def test_templates_keep_out_of_premailer_s_traps() -> None:
     """The inlined block has plain selectors only: no pseudo-class, attribute, @ rule or star."""
-    source = re.sub(r"\{\{.*?\}\}", "x", mail.templates()["email.html.j2"])
-    block = source.split("<style>")[2].split("</style>")[0]
+    block = re.sub(r"\{[{%#].*?[#%}]\}", "x", mail.templates()["email/style.css.j2"], flags=re.S)
     for rule in block.split("}"):
         selector = rule.partition("{")[0]
         assert not re.search(r"[:\[@*>+~]", selector), selector
@@ -275,7 +285,7 @@ def test_any_text_makes_a_whole_email(label: str, line: str, headline: str) -> N
     """No text from outside stops an edition or unbalances its two parts."""
     made = mail.edition(1, label=label, line=line, headline=headline)
     found = mail.emails(made)[0]
-    assert len(list(tree(found).iter("td"))) == 5
+    assert len(list(tree(found).iter("td"))) == 6
 
 
 def test_long_headline_is_shown_whole() -> None:
@@ -306,7 +316,7 @@ def test_links_are_the_same_in_both_parts(url: str, shown: str) -> None:
 def test_story_without_web_address_has_no_link(url: str) -> None:
     """What is no http(s) address is never a link; the story is still told."""
     found = mail.emails(mail.edition(1, url=url))[0]
-    assert len(list(tree(found).iter("a"))) == 3
+    assert len(list(tree(found).iter("a"))) == 4
     assert "17,112" in found.html
 
 
@@ -359,12 +369,12 @@ def test_faulty_wording_stops_the_edition(changes: dict[str, Any], sentence: str
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("email.html.j2", "{{ unsubscribe_url }}", "https://x.example/", "does not use unsubscr"),
-        ("email.txt.j2", '" ~ address ~ "', "you", "does not use address"),
-        ("email.txt.j2", "Read more: {{ story.url }}", "", "stands in the HTML and not in the"),
-        ("email.html.j2", "{{ title }}", "{{ titel }}", "'titel' is undefined"),
-        ("email.html.j2", "{{ title }}", "{{ title }", "template email.html.j2, line"),
-        ("email.html.j2", "<h1>", "<h1>" + "x" * 90_000, "bytes of HTML"),
+        ("email/foot.html.j2", "{{ unsubscribe_url }}", "https://x.example/", "not use unsubscr"),
+        ("email/foot.txt.j2", "{{ why | wrapped }}", "you", "does not use address"),
+        ("email/story.txt.j2", "{{ story.url }}", "", "stands in the HTML and not in the"),
+        ("email/masthead.html.j2", "{{ title }}", "{{ titel }}", "'titel' is undefined"),
+        ("email/masthead.html.j2", "{{ title }}", "{{ title }", "email/masthead.html.j2, line"),
+        ("email/masthead.html.j2", "<h1>", "<h1>" + "x" * 90_000, "bytes of HTML"),
     ],
 )
 def test_faulty_template_stops_the_edition(name: str, old: str, new: str, sentence: str) -> None:
@@ -375,3 +385,100 @@ def test_faulty_template_stops_the_edition(name: str, old: str, new: str, senten
         pytest.fail(f"{old!r} is not in {name}")
     with pytest.raises(RenderError, match=re.escape(sentence)):
         mail.emails(templates={**mail.templates(), name: changed})
+
+
+def test_all_of_an_appeal_is_in_both_parts() -> None:
+    """Heading, line under it, body, goal, ask and button, in that order."""
+    email = full()
+    said = (
+        "Keep us free to read",
+        "This minute is paid for by its readers.",
+        "There is no wall around it.",
+        "That is why we ask.",
+        "\u20ac31,200 of \u20ac50,000 raised (62%). The appeal ends on 31 December 2026.",
+        "Please give what you can.",
+        "Contribute",
+    )
+    for part in (words(tree(email)), " ".join(email.text.split())):
+        places = [part.index(one) for one in said]
+        assert places == sorted(places)
+    assert f"[{'#' * 24}{'.' * 16}]" in email.text
+    widths = [td.get("width") for td in tree(email).xpath("//table[@class='meter']//td")]
+    assert widths == ["62%", "38%"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "told", "widths"),
+    [
+        (0, "\u20ac0 of \u20ac50,000 raised (0%).", ["100%"]),
+        (-500, "-\u20ac5 of \u20ac50,000 raised (0%).", ["100%"]),
+        (1_250_050, "\u20ac12,500.50 of \u20ac50,000 raised (25%).", ["25%", "75%"]),
+        (5_000_000, "\u20ac50,000 of \u20ac50,000 raised (100%).", ["100%"]),
+        (9_000_000, "\u20ac90,000 of \u20ac50,000 raised (180%).", ["100%"]),
+    ],
+)
+def test_a_goal_at_its_ends(raised: int, told: str, widths: list[str]) -> None:
+    """Nothing yet, paid back, half a euro, reached, passed: the bar is never too long."""
+    goal = replace(GOAL, ends=None)
+    email = full(meter=Meter(raised=raised, goal=goal))
+    assert told in words(tree(email)) and told in " ".join(email.text.split())
+    cells = tree(email).xpath("//table[@class='meter']//td")
+    assert [td.get("width") for td in cells] == widths
+
+
+def test_a_picture_is_shown_at_half_its_size_with_words() -> None:
+    """Hosted by us, sized in attributes, with alt text, and its credit outside of it."""
+    email = full()
+    pictures = tree(email).xpath("//img[@class='picture']")
+    assert len(pictures) == 8
+    first = dict(pictures[0].attrib)
+    assert first["src"] == "https://sample.example/pictures/0a1b.jpg"
+    assert (first["width"], first["height"]) == ("536", "302")
+    assert first["alt"] == "The harbour at night"
+    assert "width:100%" in first["style"] and "background-color:" in first["style"]
+    assert "Picture: The Sample Post" in words(tree(email))
+    assert "[The harbour at night] Picture: The Sample Post" in email.text
+
+
+def test_a_logo_takes_the_names_place() -> None:
+    """Its alt text is the name, so with pictures off nothing is missing."""
+    (logo,) = tree(full()).xpath("//p[@class='name']//img")
+    assert (logo.get("width"), logo.get("height"), logo.get("alt")) == (
+        "220",
+        "44",
+        "The Sample Post",
+    )
+
+
+def test_a_brand_colours_everything() -> None:
+    """Accent and fonts of the brand stand on the elements, the dark ones in the kept block."""
+    light = replace(LIGHT, accent="#123456", tint="#abcdef")
+    dark = replace(DARK, accent="#fedcba")
+    email = full(brand=Brand(light=light, dark=dark, headings='"Own Head", serif'))
+    page = tree(email)
+    assert "background-color:#123456" in page.xpath("//td[@class='button']")[0].get("style")
+    assert "background-color:#abcdef" in page.xpath("//td[@class='appeal']")[0].get("style")
+    assert "Own Head" in page.find(".//h1").get("style")
+    assert LIGHT.accent not in email.html and "#fedcba" in email.html
+
+
+@pytest.mark.parametrize("code", sorted(phrases.KNOWN))
+def test_every_language_says_everything(code: str) -> None:
+    """No English word is left in another language's frame, but the one mail programs look for."""
+    newsletter = builders.newsletter(language=code, title="60")
+    email = full(newsletter=newsletter)
+    said = phrases.of(code)
+    for part in (words(tree(email)), " ".join(email.text.split())):
+        for phrase in (said.web, said.manage, said.leave.format(title="60"), said.more):
+            assert phrase in part
+        if code != "en":
+            for english in ("Read more", "You get this", "Change what", "raised"):
+                assert english not in part
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_right_to_left_mirrors_everything(language: str) -> None:
+    """No side is left where it was: text, list and cells."""
+    email = full(newsletter=builders.newsletter(language=language, title="60"))
+    assert "text-align:left" not in email.html and "padding-left" not in email.html
+    assert "padding-right:28px" in email.html

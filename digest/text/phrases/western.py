@@ -1,0 +1,80 @@
+"""Words written from left to right."""
+
+from digest.text.phrases.phrases import Phrases
+
+ENGLISH = Phrases(
+    code="en",
+    stories={"one": "{n} story", "other": "{n} stories"},
+    bulletin="News in 60 seconds",
+    nothing="There is no news in this edition.",
+    web="Read it on the web",
+    more="Read more",
+    why="You get this email because {address} is subscribed to {title} from {site}.",
+    manage="Change what you get",
+    leave="Unsubscribe from {title}",
+    picture="Picture: {credit}",
+    raised="{raised} of {goal} raised ({percent}).",
+    ends="The appeal ends on {date}.",
+)
+IRISH = Phrases(
+    code="ga",
+    stories={
+        "one": "{n} scéal",
+        "two": "{n} scéal",
+        "few": "{n} scéal",
+        "many": "{n} scéal",
+        "other": "{n} scéal",
+    },
+    bulletin="Nuacht in 60 soicind",
+    nothing="Níl aon nuacht san eagrán seo.",
+    web="Léigh ar an ngréasán é",
+    more="Léigh tuilleadh",
+    why="Faigheann tú an ríomhphost seo mar go bhfuil {address} ar liosta {title} ó {site}.",
+    manage="Athraigh a bhfaigheann tú",
+    leave="Díliostáil ó {title}",
+    picture="Pictiúr: {credit}",
+    raised="{raised} as {goal} bailithe ({percent}).",
+    ends="Críochnaíonn an t-achainí ar {date}.",
+)
+FRENCH = Phrases(
+    code="fr",
+    stories={"one": "{n} sujet", "other": "{n} sujets"},
+    bulletin="L’actualité en 60 secondes",
+    nothing="Pas d’actualité dans cette édition.",
+    web="Lire sur le web",
+    more="Lire la suite",
+    why="Vous recevez cet e-mail parce que {address} est abonné à {title} de {site}.",
+    manage="Gérer vos abonnements",
+    leave="Se désabonner de {title}",
+    picture="Photo\u00a0: {credit}",
+    raised="{raised} collectés sur {goal} ({percent}).",
+    ends="La collecte se termine le {date}.",
+)
+GERMAN = Phrases(
+    code="de",
+    stories={"one": "{n} Meldung", "other": "{n} Meldungen"},
+    bulletin="Nachrichten in 60 Sekunden",
+    nothing="In dieser Ausgabe stehen keine Nachrichten.",
+    web="Im Web lesen",
+    more="Weiterlesen",
+    why="Sie bekommen diese E-Mail, weil {address} {title} von {site} abonniert hat.",
+    manage="Ändern, was Sie bekommen",
+    leave="{title} abbestellen",
+    picture="Bild: {credit}",
+    raised="{raised} von {goal} sind zusammen ({percent}).",
+    ends="Der Aufruf endet am {date}.",
+)
+SPANISH = Phrases(
+    code="es",
+    stories={"one": "{n} noticia", "many": "{n} noticias", "other": "{n} noticias"},
+    bulletin="Noticias en 60 segundos",
+    nothing="No hay noticias en esta edición.",
+    web="Leer en la web",
+    more="Leer más",
+    why="Recibe este correo porque {address} está suscrito a {title} de {site}.",
+    manage="Cambiar lo que recibe",
+    leave="Cancelar la suscripción a {title}",
+    picture="Imagen: {credit}",
+    raised="{raised} de {goal} recaudados ({percent}).",
+    ends="La campaña termina el {date}.",
+)
