@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from digest.adapters.fonts import SystemFonts
 from digest.app.build import read_templates
 from digest.model.audience import SubscriptionState
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.model.fetch import Fetched, FetchRequest
 from digest.model.newsletter import Newsletter
 from digest.model.post import Network
+from digest.model.preflight import NameAnswer
 from digest.newsroom.house import House
-from digest.ports import Flight, Mailer, Poster, Store, Writer
+from digest.ports import Flight, Mailer, Names, Poster, Store, Writer
 from digest.store import open_store
 from tests import builders
 from tests.fakes import FakeClock, FakeIds, InlineWorkshop
@@ -22,6 +24,14 @@ class NoFetcher:
     async def fetch(self, request: FetchRequest) -> Fetched:
         """Nobody answers."""
         return Fetched(url=request.url, problem="no server answers in this test")
+
+
+class NoNames:
+    """A network without a name server."""
+
+    async def txt(self, name: str) -> NameAnswer:
+        """Nobody answers."""
+        return NameAnswer(problem=f"no name server answered for {name} (none in this test)")
 
 
 class KeepingMailer:
@@ -52,6 +62,7 @@ def house(
     mailer: Mailer | None = None,
     posters: Mapping[Network, Poster] | None = None,
     writer: Writer | None = None,
+    names: Names | None = None,
     worker: str = "test:1",
     **settings: Any,
 ) -> House:
@@ -62,6 +73,8 @@ def house(
         clock=clock or FakeClock(),
         ids=FakeIds(),
         fetcher=NoFetcher(),
+        names=names or NoNames(),
+        fonts=SystemFonts(),
         workshop=InlineWorkshop(),
         mailer=mailer or KeepingMailer(),
         posters=posters or {},

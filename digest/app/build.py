@@ -16,10 +16,12 @@ import uvloop
 from digest import __version__, config
 from digest.adapters.bluesky import BlueskyPoster
 from digest.adapters.clock import FixedClock, SystemClock
+from digest.adapters.fonts import SystemFonts
 from digest.adapters.http import HttpFetcher
 from digest.adapters.ids import RandomIds
 from digest.adapters.maildir import MaildirMailer
 from digest.adapters.mastodon import MastodonPoster
+from digest.adapters.names import DnsNames
 from digest.adapters.smtp import SmtpMailer
 from digest.adapters.workshop import ProcessWorkshop
 from digest.adapters.writers.anthropic import ANTHROPIC
@@ -27,11 +29,12 @@ from digest.adapters.writers.call import ModelWriter
 from digest.adapters.writers.openai import OPENAI
 from digest.adapters.x import XPoster
 from digest.errors import ConfigError
-from digest.model.newsletter import MailSettings, SummarySettings, WriterKind
+from digest.model.mail import MailSettings
+from digest.model.newsletter import SummarySettings, WriterKind
 from digest.model.post import Network
 from digest.model.settings import Settings
 from digest.newsroom.house import House
-from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop, Writer
+from digest.ports import Clock, Fetcher, Ids, Mailer, Names, Poster, Store, Workshop, Writer
 from digest.schedule import read as schedule
 from digest.store import open_store
 
@@ -70,6 +73,7 @@ class App:
         clock: Clock | None = None,
         ids: Ids | None = None,
         fetcher: Fetcher | None = None,
+        names: Names | None = None,
         workshop: Workshop | None = None,
         mailer: Mailer | None = None,
         posters: Mapping[Network, Poster] | None = None,
@@ -84,6 +88,8 @@ class App:
             clock=clock,
             ids=ids,
             fetcher=fetcher or fetcher_for(settings, clock),
+            names=names or DnsNames(),
+            fonts=SystemFonts(),
             workshop=workshop or ProcessWorkshop(),
             mailer=mailer or mailer_for(settings.mail),
             posters=posters if posters is not None else posters_for(clock),

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from digest.app.build import App
 from digest.errors import ConfigError
 from digest.newsroom import collecting, correcting, posting, scheduling, sending
 from digest.newsroom.house import House
 from digest.ticker import Ticker
-from digest.web.public import public_routes
+from digest.web import archive, clicks, hooks, manage, pictures, public
 
 log = logging.getLogger(__name__)
 
@@ -141,8 +142,14 @@ async def serve(app: App) -> None:
 
 def web_config(house_of: Callable[[], House]) -> uvicorn.Config:
     """The reader pages behind uvicorn."""
-    pages = Starlette(routes=public_routes(house_of))
+    pages = Starlette(routes=all_routes(house_of))
     return uvicorn.Config(pages, log_level="warning", lifespan="off", server_header=False)
+
+
+def all_routes(house_of: Callable[[], House]) -> list[Route]:
+    """Readers' pages and machines' addresses."""
+    each = (public, archive, manage, pictures, clicks, hooks)
+    return [route for one in each for route in one.routes(house_of)]
 
 
 def listen(address: str) -> socket.socket:

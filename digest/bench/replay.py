@@ -12,15 +12,9 @@ from digest.app import App
 from digest.bench.past import HandClock, Past, PastFetcher, Snapshots, Stream, shared
 from digest.model.edition import Edition, Occurrence
 from digest.model.fetch import Stopped
+from digest.model.mail import MailSettings
 from digest.model.news import Article
-from digest.model.newsletter import (
-    CollectingSettings,
-    MailSettings,
-    Newsletter,
-    ScheduleRule,
-    Site,
-    Source,
-)
+from digest.model.newsletter import CollectingSettings, Newsletter, ScheduleRule, Site, Source
 from digest.model.settings import Settings
 from digest.newsroom import collecting, editions
 from digest.newsroom.house import House

@@ -39,6 +39,7 @@ COMMANDS = {
     "schedule": ("digest.cli.schedule:command", "Show and skip the next runs."),
     "sources": ("digest.cli.sources:command", "Find, add, list, resume and move sources; OPML."),
     "subscribers": ("digest.cli.subscribers:command", "Add, import, export, show, forget people."),
+    "appeals": ("digest.cli.appeals:command", "Show what appeals brought in; take payments."),
     "posts": ("digest.cli.posts:command", "Show and steer the social queue."),
     "serve": ("digest.cli.serve:command", "Run collector, ticker, sender, poster and web."),
     "bench": ("digest.cli.bench:command", "Measure this program beside its peers."),

@@ -1,14 +1,14 @@
-"""`digest subscribers`: add, import, export, show and forget people."""
+"""`digest subscribers`: add, import, export, show and forget people; who leaves by mail."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 
 from digest.cli.frame import Frame
 from digest.errors import PartlyDone, UsageError
-from digest.newsroom import subscriber_files, subscribing
+from digest.newsroom import leaving, subscriber_files, subscribing
 from digest.newsroom.subscriber_files import ImportReport
 from digest.newsroom.subscribing import Person
 
@@ -97,6 +97,18 @@ def show(frame: Frame, address: str, as_json: bool) -> None:
     if person is None:
         raise UsageError(f"nothing is kept about {address}")
     frame.with_json(as_json).say(asdict(person), _shown(address, person))
+
+
+@command.command("leave")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.File("rb"))
+@JSON
+@click.pass_obj
+def leave(frame: Frame, files: tuple[BinaryIO, ...], as_json: bool) -> None:
+    """Read mails (- is stdin) to the unsubscribe mailbox: who has a genuine link leaves."""
+    with frame.house() as house:
+        found = [leaving.leave(house, file.name, file.read()) for file in files]
+    shown = [asdict(one) for one in found]
+    frame.with_json(as_json).say({"mails": shown}, [f"{o.file}: {o.because}" for o in found])
 
 
 @command.command("forget")

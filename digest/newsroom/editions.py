@@ -4,10 +4,10 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digest import compose, deliver
+from digest import compose
 from digest.model.edition import Edition, EditionState, Email, Occurrence
 from digest.model.newsletter import IfNobody, IfSensitive, Newsletter
-from digest.newsroom import asking, choosing, correcting, marking
+from digest.newsroom import asking, choosing, correcting, giving, marking
 from digest.newsroom.choosing import Written
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
@@ -117,7 +117,7 @@ async def release_due(house: House) -> tuple[str, ...]:
 def release(house: House, edition: Edition, because: str) -> bool:
     """Freeze audience and posts with the edition in one step; False if it was not waiting."""
     now = house.clock.now()
-    plan = deliver.appeal_plan(edition, house.settings.appeal(edition.appeal), now)
+    plan = giving.plan(house, edition, now)
     posts = planned_posts(house, edition)
     return house.store.editions.release(edition, because, now, plan, posts)
 

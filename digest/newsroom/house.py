@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from digest.model.post import Network
 from digest.model.settings import Settings
-from digest.ports import Clock, Fetcher, Ids, Mailer, Poster, Store, Workshop, Writer
+from digest.ports import Clock, Fetcher, Fonts, Ids, Mailer, Names, Poster, Store, Workshop, Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,8 @@ class House:
     clock: Clock
     ids: Ids
     fetcher: Fetcher
+    names: Names
+    fonts: Fonts
     workshop: Workshop
     mailer: Mailer
     posters: Mapping[Network, Poster]

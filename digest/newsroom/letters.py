@@ -1,69 +1,93 @@
 """An edition's compiled letters, and the message each subscriber gets from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digest import deliver
+from digest.deliver import appeals, dkim, headers, tokens
+from digest.deliver.dkim import Signer
+from digest.deliver.headers import Envelope
 from digest.errors import DigestError
+from digest.model.appeal import Appeal
 from digest.model.audience import Subscriber
 from digest.model.delivery import Message
-from digest.model.edition import Edition, Email
-from digest.model.newsletter import Appeal, Newsletter
+from digest.model.edition import Edition, Email, Letter
+from digest.model.newsletter import Newsletter, Site
+from digest.newsroom import giving
 from digest.newsroom.house import House
 from digest.newsroom.subscribing import secret
 from digest.render import email as render_email
-from digest.render.message import Letter, compile_email
+from digest.render.headers import lines
+from digest.render.message import digest_of, fill, shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
     """Everything needed to write the messages of one edition without rendering again."""
 
-    house: House
     edition: Edition
     newsletter: Newsletter
     by_variant: Mapping[str, Letter]
     secret: str
+    site: Site
+    envelope: Envelope
+    same: bytes
+    """Header lines that all its messages share and that are known at the release only."""
+    signers: Mapping[str, Sequence[Signer]]
+    """By variant; none where the relay signs."""
 
     def values(self, subscriber: Subscriber) -> dict[str, str]:
         """What differs between subscribers."""
-        token = deliver.unsubscribe_token(self.secret, self.newsletter.id, subscriber.id)
-        return {
-            "unsubscribe_url": deliver.unsubscribe_url(self.house.settings.site, token),
-            "address": subscriber.address,
-        }
+        return self._values(subscriber.address, self._reader(subscriber))
 
     def message(self, subscriber: Subscriber, variant: str) -> Message:
         """The message of one subscriber; a variant that is gone falls back to no appeal."""
-        settings = self.house.settings
-        values = self.values(subscriber)
-        headers = deliver.own_headers(
-            self.edition,
-            subscriber,
-            site=settings.site,
-            newsletter=self.newsletter,
-            mail=settings.mail,
-            unsubscribe_url=values["unsubscribe_url"],
+        if variant not in self.by_variant:
+            variant = ""
+        reader = self._reader(subscriber)
+        values = self._values(subscriber.address, reader)
+        delivery = tokens.delivery_token(self.secret, self.edition.id, subscriber.id)
+        own = lines(
+            self.envelope.own(subscriber.address, delivery, reader, values["unsubscribe_url"])
         )
-        letter = self.by_variant.get(variant) or self.by_variant[""]
+        content = fill(self.by_variant[variant], self.same + own, values)
+        if signers := self.signers.get(variant):
+            content = dkim.signed(content, own, signers)
         return Message(
             edition_id=self.edition.id,
             subscriber_id=subscriber.id,
-            sender=settings.mail.from_address,
+            sender=self.envelope.sender_of(delivery),
             address=subscriber.address,
-            content=letter.fill(headers, values),
+            content=content,
         )
+
+    def _reader(self, subscriber: Subscriber) -> str:
+        return tokens.reader_token(self.secret, self.newsletter.id, subscriber.id)
+
+    def _values(self, address: str, reader: str) -> dict[str, str]:
+        return {
+            "unsubscribe_url": tokens.unsubscribe_url(self.site, reader),
+            "manage_url": tokens.manage_url(self.site, reader),
+            "address": address,
+        }
 
 
 def rendered(
     house: House, newsletter: Newsletter, edition: Edition, appeal: Appeal | None
 ) -> tuple[Email, ...]:
     """The emails of an edition, under a nonce that its content cannot know."""
+    settings = house.settings
+    links = appeals.links(secret(house), edition, appeal, settings.site) if appeal else {}
     return render_email.emails(
         edition,
-        site=house.settings.site,
+        site=settings.site,
         newsletter=newsletter,
+        brand=settings.brand,
         appeal=appeal,
+        links=links,
+        headers=headers.shared_headers(
+            edition, newsletter=newsletter, site=settings.site, mail=settings.mail
+        ),
+        meter=giving.meter(house, appeal),
         templates=house.templates,
         nonce="DG" + house.ids.token(10),
     )
@@ -74,21 +98,32 @@ def letters(house: House, edition: Edition) -> Letters:
     return compiled(house, edition, house.store.editions.emails(edition.id, edition.revision))
 
 
-def compiled(house: House, edition: Edition, emails: list[Email]) -> Letters:
-    """Compile the emails of an edition, one letter for each appeal variant."""
+def compiled(house: House, edition: Edition, emails: Sequence[Email]) -> Letters:
+    """The letters of an edition; DigestError when their bytes are not those that were stored."""
     newsletter = house.settings.newsletter(edition.newsletter_id)
     if newsletter is None:
         raise DigestError(
             f"{edition.slug}: the newsletter {edition.newsletter_id!r} is no longer configured;"
             " nothing more of it was sent. Put it back or kill the edition"
         )
-    shared = deliver.shared_headers(
-        edition, newsletter=newsletter, site=house.settings.site, mail=house.settings.mail
-    )
+    for email in emails:
+        if digest_of(email.letter) != email.hash:
+            raise DigestError(
+                f"{edition.slug}: the stored email is damaged (its hash differs); nothing more of"
+                " it was sent. Restore the database from a backup, or kill the edition"
+            )
+    settings = house.settings
+    same = lines(headers.release_headers(edition))
     return Letters(
-        house=house,
         edition=edition,
         newsletter=newsletter,
-        by_variant={email.variant: compile_email(email, shared) for email in emails},
+        by_variant={email.variant: email.letter for email in emails},
         secret=secret(house),
+        site=settings.site,
+        envelope=headers.envelope(edition, settings.mail),
+        same=same,
+        signers={
+            email.variant: dkim.signers(settings.mail.dkim, shared(email.letter, same))
+            for email in emails
+        },
     )

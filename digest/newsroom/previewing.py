@@ -15,8 +15,8 @@ from digest.newsroom.house import House
 from digest.newsroom.letters import Letters, compiled
 from digest.newsroom.revising import told
 from digest.newsroom.rewording import planned_posts
-from digest.render.email import tokens
 from digest.render.page import corrections_note, edition_page
+from digest.render.values import tokens
 from digest.summarise import script, taking
 
 

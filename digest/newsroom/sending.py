@@ -171,5 +171,6 @@ def _finish(house: House) -> list[str]:
         house.store.editions.change_state(
             edition.id, [EditionState.RELEASED], EditionState.DONE, because
         )
+        house.store.appeals.tally(edition.id)
         said.append(f"{edition.slug}: done, {because}")
     return said

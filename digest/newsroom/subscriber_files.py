@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
-from digest import deliver
+from digest.deliver import addresses
 from digest.errors import UsageError
-from digest.model.audience import SubscriptionState
+from digest.model.audience import Subscriber, SubscriptionState
 from digest.newsroom.house import House
 from digest.newsroom.subscribing import Added, named_or_all, put
 
@@ -15,6 +16,7 @@ COLUMNS = ("address", "name", "supporter", "newsletter", "state", "changed", "be
 """Of an export; an import needs only the first, and takes the first five."""
 
 ADDRESS_COLUMNS = ("address", "email", "e-mail", "mail")
+IMPORTED = "imported by the editor"
 YES = frozenset({"yes", "y", "true", "1", "x"})
 FORMULA = ("=", "+", "-", "@", "\t")
 """How a cell begins that a spreadsheet would run."""
@@ -48,9 +50,9 @@ def import_csv(house: House, text: str, *, newsletters: Sequence[str] = ()) -> I
     bad: list[BadRow] = []
     seen: set[tuple[str, str]] = set()
     for line, row in _read(text):
-        address, newsletter = deliver.tidy_address(row["address"]), row.get("newsletter", "")
+        address, newsletter = addresses.tidy_address(row["address"]), row.get("newsletter", "")
         key = (address.lower(), newsletter)
-        problem = deliver.address_problem(address) or _row_problem(house, row)
+        problem = addresses.address_problem(address) or _row_problem(house, row)
         if problem:
             bad.append(BadRow(line=line, text=row["address"], because=problem))
         elif key in seen:
@@ -72,7 +74,7 @@ def export_csv(house: House) -> str:
         cells = (
             person.address,
             person.name,
-            "yes" if person.supporter else "no",
+            _supporter(person),
             subscription.newsletter_id,
             subscription.state.value,
             subscription.changed.isoformat(),
@@ -83,10 +85,27 @@ def export_csv(house: House) -> str:
 
 
 def _take(house: House, address: str, row: dict[str, str], newsletters: Sequence[str]) -> Added:
-    supporter = row["supporter"].lower() in YES if row.get("supporter") else None
+    told = row.get("supporter", "")
+    until = _until(told)
+    supporter = until is not None or told.lower() in YES if told else None
     state = SubscriptionState(row.get("state") or SubscriptionState.CONFIRMED)
     name = row.get("name", "")
-    return put(house, address, name, supporter, newsletters, state, "imported by the editor")
+    return put(house, address, name, supporter, newsletters, state, IMPORTED, until)
+
+
+def _supporter(person: Subscriber) -> str:
+    """yes, no, or the day until which."""
+    if person.supporter and person.supporter_until:
+        return person.supporter_until.date().isoformat()
+    return "yes" if person.supporter else "no"
+
+
+def _until(text: str) -> datetime | None:
+    """The end of the day that is named, None for anything but a date."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time.max, UTC)
+    except ValueError:
+        return None
 
 
 def _row_problem(house: House, row: dict[str, str]) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from digest import deliver
+from digest.deliver import addresses, tokens
 from digest.errors import UsageError
 from digest.model.audience import Subscriber, Subscription, SubscriptionState
 from digest.model.delivery import Delivery
@@ -57,8 +58,8 @@ def add(
 ) -> Added:
     """Subscribe one person to the newsletters named, or to all; who had left stays away."""
     chosen = named_or_all(house, newsletters)
-    tidy = deliver.tidy_address(address)
-    problem = deliver.address_problem(tidy)
+    tidy = addresses.tidy_address(address)
+    problem = addresses.address_problem(tidy)
     if problem:
         raise UsageError(f"{address!r} was not added: {problem}")
     return put(house, tidy, name, supporter, chosen, SubscriptionState.CONFIRMED, because)
@@ -84,14 +85,19 @@ def put(
     newsletters: Sequence[str],
     state: SubscriptionState,
     because: str,
+    until: datetime | None = None,
 ) -> Added:
-    """Save a checked address; an empty name or an unknown supporter leaves what was known."""
+    """Save a checked address; an empty name or an unknown supporter leaves what was known, and a
+    supporter is one for good unless an end is named."""
     people, now = house.store.subscribers, house.clock.now()
+    gives = supporter is True
     before = people.get(address)
     if before is not None:
         name = name or before.name
         supporter = before.supporter if supporter is None else supporter
     person = people.add(address, one_line(name), bool(supporter), now)
+    if gives or until:
+        person = people.support(address, until, now)
     states = {s.newsletter_id: s.state for s in people.subscriptions(person.id)}
     left = tuple(n for n in newsletters if states.get(n) is GONE)
     joined = tuple(n for n in newsletters if n not in left)
@@ -104,7 +110,7 @@ def put(
 def show(house: House, address: str) -> Person | None:
     """All that is kept about an address, None if nothing is."""
     people = house.store.subscribers
-    tidy = deliver.tidy_address(address)
+    tidy = addresses.tidy_address(address)
     subscriber, suppressed = people.get(tidy), people.suppressed(tidy)
     if subscriber is None and not suppressed:
         return None
@@ -118,12 +124,12 @@ def show(house: House, address: str) -> Person | None:
 
 def forget(house: House, address: str) -> bool:
     """Erase the person; False when nothing was kept."""
-    return house.store.subscribers.forget(deliver.tidy_address(address))
+    return house.store.subscribers.forget(addresses.tidy_address(address))
 
 
 def standing(house: House, token: str) -> Standing | None:
     """Whom and what an unsubscribe link is about; changes nothing. None for a wrong link."""
-    found = deliver.read_token(secret(house), token)
+    found = tokens.read_token(secret(house), token)
     if found is None:
         return None
     newsletter_id, subscriber_id = found

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from digest import deliver
 from digest.cli.group import command
+from digest.deliver import appeals
 from digest.store import open_store
 from tests import builders
 from tests.mail import emails
@@ -39,7 +39,7 @@ def config(tmp_path: Path) -> Path:
     made = replace(made, bulletin=replace(made.bulletin, briefs=briefs))
     saved = store.editions.add(made, emails(made))
     assert saved is not None
-    plan = deliver.appeal_plan(saved, None, builders.NOW)
+    plan = appeals.appeal_plan(saved, None, builders.NOW)
     assert store.editions.release(saved, "test", builders.NOW, plan, ())
     store.close()
     return path

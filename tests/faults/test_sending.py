@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from digest.adapters.smtp import SmtpMailer
-from digest.model.audience import AppealPlan
+from digest.model.appeal import AppealPlan
 from digest.model.delivery import Delivery, DeliveryState, Settled
 from digest.newsroom import sending
 from digest.newsroom.house import House

@@ -24,7 +24,8 @@ from digest.adapters.writers.anthropic import ANTHROPIC
 from digest.adapters.writers.call import MOST_BYTES, Api, ModelWriter
 from digest.adapters.writers.openai import OPENAI
 from digest.model.edition import Edition, EditionState
-from digest.model.newsletter import ModelSettings, Secret
+from digest.model.newsletter import ModelSettings
+from digest.model.secret import Secret
 from digest.newsroom import editions
 from digest.newsroom.house import House
 from tests import builders

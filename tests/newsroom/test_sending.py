@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from digest.errors import NothingToSend, UsageError
-from digest.model.audience import AppealPlan, SubscriptionState
+from digest.model.appeal import AppealPlan
+from digest.model.audience import SubscriptionState
 from digest.model.delivery import DeliveryState
 from digest.model.edition import Edition, EditionState
 from digest.model.newsletter import InDoubt

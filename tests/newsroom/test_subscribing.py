@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest import deliver
+from digest.deliver import tokens
 from digest.errors import UsageError
 from digest.model.audience import SubscriptionState
 from digest.newsroom import subscribing
@@ -33,7 +33,7 @@ def leave(house: House, address: str, newsletter_id: str = "morning") -> subscri
     """Use the person's own unsubscribe link."""
     reader = house.store.subscribers.get(address)
     assert reader is not None
-    token = deliver.unsubscribe_token(subscribing.secret(house), newsletter_id, reader.id)
+    token = tokens.reader_token(subscribing.secret(house), newsletter_id, reader.id)
     found = subscribing.unsubscribe(house, token)
     assert found is not None
     return found

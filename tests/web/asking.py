@@ -14,10 +14,17 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: str
+    content: bytes = b""
 
 
 async def ask(
-    app: Starlette, method: str, path: str, *, body: bytes = b"", content_type: str = ""
+    app: Starlette,
+    method: str,
+    path: str,
+    *,
+    body: bytes = b"",
+    content_type: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> Answer:
     """One request and its whole answer."""
     sent: list[Message] = []
@@ -29,6 +36,8 @@ async def ask(
         sent.append(message)
 
     headers = [(b"content-type", content_type.encode())] if content_type else []
+    headers += [(name.encode(), value.encode()) for name, value in (more or {}).items()]
+    path, _, query = path.partition("?")
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -36,7 +45,7 @@ async def ask(
         "scheme": "https",
         "path": path,
         "raw_path": path.encode(),
-        "query_string": b"",
+        "query_string": query.encode(),
         "root_path": "",
         "headers": [(b"host", b"sample.example"), *headers],
         "server": ("sample.example", 443),
@@ -44,8 +53,10 @@ async def ask(
     }
     await app(scope, receive, send)
     start = sent[0]
+    content = b"".join(m.get("body", b"") for m in sent[1:])
     return Answer(
         status=start["status"],
         headers={name.decode(): value.decode() for name, value in start["headers"]},
-        body=b"".join(m.get("body", b"") for m in sent[1:]).decode(),
+        body=content.decode("utf-8", "replace"),
+        content=content,
     )

@@ -9,16 +9,16 @@ from html import unescape
 import pytest
 from starlette.applications import Starlette
 
-from digest import deliver
+from digest.deliver import appeals, tokens
 from digest.model.audience import SubscriptionState
 from digest.model.edition import Correction, Edition, EditionState
 from digest.newsroom import subscribing
 from digest.newsroom.house import House
-from digest.web.public import public_routes
 from tests import mail
 from tests.house import house as build_house
 from tests.house import with_readers
 from tests.web.asking import ask
+from tests.web.pages import pages
 
 URLENCODED = ("application/x-www-form-urlencoded", b"List-Unsubscribe=One-Click")
 MULTIPART = (
@@ -38,7 +38,7 @@ def house() -> House:
 @pytest.fixture
 def app(house: House) -> Starlette:
     """The reader pages of that newsroom."""
-    return Starlette(routes=public_routes(lambda: house))
+    return pages(house)
 
 
 def draft(house: House) -> Edition:
@@ -51,7 +51,7 @@ def move(house: House, state: EditionState) -> None:
     """Bring the edition to a state."""
     edition = draft(house)
     if state in (EditionState.RELEASED, EditionState.DONE, EditionState.HELD, EditionState.KILLED):
-        plan = deliver.appeal_plan(edition, None, house.clock.now())
+        plan = appeals.appeal_plan(edition, None, house.clock.now())
         assert house.store.editions.release(edition, "test", house.clock.now(), plan, ())
     if state is not EditionState.RELEASED:
         house.store.editions.change_state(edition.id, list(EditionState), state, "test")
@@ -61,7 +61,7 @@ def path_of(house: House, newsletter_id: str = "morning") -> str:
     """The reader's own unsubscribe path."""
     reader = house.store.subscribers.get("reader1@reader.example")
     assert reader is not None
-    token = deliver.unsubscribe_token(subscribing.secret(house), newsletter_id, reader.id)
+    token = tokens.reader_token(subscribing.secret(house), newsletter_id, reader.id)
     return f"/unsubscribe/{token}"
 
 
@@ -82,7 +82,8 @@ async def test_released_edition_is_shown(house: House, app: Starlette, state: Ed
     assert "A record 17,112 people" in answer.body
     assert mail.NONCE not in answer.body
     assert "/unsubscribe/" not in answer.body
-    assert "Keep the harbour lights on" not in answer.body
+    assert "Keep the harbour lights on" in answer.body
+    assert "Buy a notebook" not in answer.body
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import ssl
 from digest.adapters.smtp.door import Door
 from digest.adapters.smtp.pace import Pace
 from digest.adapters.smtp.pump import Pump
-from digest.model.newsletter import MailSettings
+from digest.model.mail import MailSettings
 from digest.ports import Flight
 
 GRACE = 10.0

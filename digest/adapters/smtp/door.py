@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from digest.adapters.smtp.replies import Reply, extensions
 from digest.adapters.smtp.wire import Wire
 from digest.errors import ConfigError
-from digest.model.newsletter import MailSettings
+from digest.model.mail import MailSettings
 
 
 class Closed(Exception):
