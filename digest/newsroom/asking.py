@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.model.edition import Edition
 from digest.model.newsletter import IfNobody, IfSensitive, Newsletter, Source
+from digest.model.preflight import Weight
 from digest.newsroom import marking
 from digest.newsroom.house import House
 from digest.summarise import taking
@@ -149,6 +150,8 @@ def _words(newsletter: Newsletter, edition: Edition, site_name: str) -> str:
         marked = [brief for brief in briefs if brief.sensitive]
         lines += ["", "Look at these before it goes out:"]
         lines += [f"{said}: {b.line}" for said, b in zip(concerns, marked, strict=True)]
+    if told := _found(edition):
+        lines += ["", "Found before the release:", *told]
     if worded := taking.told(edition.bulletin):
         lines += ["", *worded]
     lines += [
@@ -159,6 +162,15 @@ def _words(newsletter: Newsletter, edition: Edition, site_name: str) -> str:
         f"Withdraw it for good: digest kill {edition.slug}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _found(edition: Edition) -> list[str]:
+    """What blocks the release, and what is only told."""
+    findings = edition.preflight.findings if edition.preflight else ()
+    said = {Weight.BLOCK: "It will be held for this: ", Weight.WARN: ""}
+    return [
+        f"{said[one.weight]}{one.name}: {one.because}" for one in findings if one.weight in said
+    ]
 
 
 def _and_if_not(newsletter: Newsletter, edition: Edition) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import NothingToSend, UsageError
 from digest.model.edition import Edition, EditionState, Occurrence
 from digest.model.newsletter import Newsletter
-from digest.newsroom import choosing, correcting, editions
+from digest.newsroom import choosing, correcting, editions, preflight
 from digest.newsroom.house import House
 
 WAITING = (EditionState.DRAFT, EditionState.APPROVED)
@@ -123,6 +123,9 @@ async def run_now(house: House, newsletter: Newsletter, who: str) -> Edition:
     if isinstance(made, str):
         raise NothingToSend(f"{newsletter.id}: no edition: {made}; nothing was sent")
     if made.state in WAITING:
+        if why := await preflight.stops(house, newsletter, made):
+            _move(house, made, WAITING, EditionState.HELD, why)
+            raise UsageError(f"{made.slug} is held: {why}")
         editions.release(house, made, f"run now by {who}")
     return find(house, made.slug)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from digest import compose
 from digest.model.edition import Edition, EditionState, Email, Occurrence
 from digest.model.newsletter import IfNobody, IfSensitive, Newsletter
-from digest.newsroom import asking, choosing, correcting, giving, marking
+from digest.newsroom import asking, choosing, correcting, giving, marking, preflight
 from digest.newsroom.choosing import Written
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
@@ -63,6 +63,8 @@ async def produce(house: House, newsletter: Newsletter, occurrence: Occurrence) 
     if saved is None:
         return editions.for_slot(*slot) or "another process wrote this edition and it is gone again"
     log.info("%s: draft of %d stories", saved.slug, len(saved.bulletin.briefs))
+    look = await preflight.look_over(house, newsletter, saved, made.emails)
+    saved = replace(saved, preflight=look)
     await asking.ask(house, newsletter, saved)
     return saved
 
@@ -93,6 +95,8 @@ async def redraft(
         return None
     # They are asked about the whole of it, and not told what a revision changed.
     editions.tell(before.id, before.told, after.revision)
+    emails = editions.emails(after.id, after.revision)
+    after = replace(after, preflight=await preflight.look_over(house, newsletter, after, emails))
     await asking.ask(house, newsletter, after)
     return after
 
@@ -134,6 +138,10 @@ async def _release_one(house: House, edition: Edition, now: datetime) -> str:
     if state is not RELEASED:
         house.store.editions.change_state(edition.id, [edition.state], state, because)
         return f"{edition.slug}: {state} ({because})"
+    newsletter = house.settings.newsletter(edition.newsletter_id)
+    if newsletter and (why := await preflight.stops(house, newsletter, edition)):
+        house.store.editions.change_state(edition.id, [edition.state], EditionState.HELD, why)
+        return f"{edition.slug}: {EditionState.HELD} ({why})"
     if not release(house, edition, because):
         return f"{edition.slug}: another process was first"
     owed = house.store.deliveries.counts(edition.id).total

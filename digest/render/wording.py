@@ -6,7 +6,7 @@ from decimal import Decimal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_currency, format_percent, get_currency_precision
 
 from digest.text.plain import one_line
@@ -39,6 +39,12 @@ def full_date(day: date, language: str) -> str:
 def short_date(day: date, language: str) -> str:
     """Day, month and year as the language writes them."""
     return one_line(format_date(day, "long", locale=_locale(language)))
+
+
+def weekdays(language: str) -> list[str]:
+    """The days of the week, Monday first, as the language writes them."""
+    names = get_day_names("wide", locale=_locale(language))
+    return [str(names[day]) for day in range(7)]
 
 
 def money(amount: int, currency: str, language: str) -> str:
