@@ -76,6 +76,8 @@ def article(
         kind_because=said.kind_because,
         language=said.language,
         image=said.image or item.image,
+        image_alt=said.image_alt,
+        image_credit=said.image_credit,
         paragraphs=paragraphs,
         dropped=dropped,
         place=item.place,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from htmldate import find_date
 from lxml import html
 
-from digest.collect import authors, dates, headlines, jsonld
+from digest.collect import authors, dates, headlines, jsonld, picture
 from digest.collect.headlines import clean
 from digest.collect.untyped import text
 from digest.url import host, is_site_root, is_web, join
@@ -63,6 +63,9 @@ class Metadata:
     language: str = ""
     canonical_url: str = ""
     image: str = ""
+    image_alt: str = ""
+    image_credit: str = ""
+    """Who made it or owns it, with the caption."""
     site: str = ""
     types: tuple[str, ...] = ()
     """schema.org types."""
@@ -104,7 +107,9 @@ def read(root: html.HtmlElement, *, url: str, zone: str) -> Metadata:
         section=_section(root, block, meta),
         language=_language(root, block, meta),
         canonical_url=_own(linked, url) or _own(_web(url, meta.get("og:url", "")), url),
-        image=_image(root, block, meta, url),
+        image=(image := _image(root, block, meta, url)),
+        image_alt=picture.alt(root, meta, image),
+        image_credit=picture.credit(root, block, image),
         site=site,
         types=jsonld.types(block),
         locked=text(block.get("isAccessibleForFree")).lower() == "false"

@@ -99,6 +99,8 @@ def _page(
         language=language.settle(known.language, " ".join(paragraphs)),
         canonical_url=known.canonical_url,
         image=known.image,
+        image_alt=known.image_alt,
+        image_credit=known.image_credit,
         paragraphs=() if problem else paragraphs,
         dropped=(*shown.dropped, *at_wall, *unusable),
         gone=known.gone,

@@ -100,6 +100,7 @@ class Demo:
                 listen=f"127.0.0.1:{port}",
                 site=site.url,
                 slot=f"{slot:%H:%M:%S}",
+                ends=(slot + timedelta(days=30)).date(),
                 smtp=mailbox.port,
                 x=networks.x_url,
                 bluesky=networks.bluesky_url,

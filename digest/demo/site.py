@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from lxml import etree
 
+from digest.demo import art
+
 HOME = "https://sample.example"
 """The paper's own address, which its pages name as canonical; the demo serves it on loopback."""
 FEEDS = ("world.xml", "society.xml", "science.xml", "interview.xml", "all.atom")
@@ -48,9 +50,12 @@ def documents(now: datetime, address: str) -> dict[str, Document]:
     now = now.replace(microsecond=0)
     dates = {path: now - APART * (n + 1) for n, path in enumerate(newest_first())}
     found = {
-        path: Document(_page(path, when), "text/html; charset=utf-8")
+        path: Document(_page(path, when, address), "text/html; charset=utf-8")
         for path, when in dates.items()
     }
+    for number, path in enumerate(dates):
+        if number % 3:
+            found[drawing(path)] = Document(art.drawn(path), "image/jpeg")
     for name in FEEDS:
         media = "application/atom+xml" if name.endswith(".atom") else "application/rss+xml"
         found[f"/feeds/{name}"] = Document(_feed(name, dates, address), media)
@@ -151,8 +156,13 @@ def _date_atom(item: etree._Element, dates: dict[str, datetime], address: str) -
             date.text = dates[path].isoformat()
 
 
-def _page(path: str, when: datetime) -> bytes:
-    """The page as it came, with its own dates replaced in head and byline."""
+def drawing(path: str) -> str:
+    """Where the picture of a page is; the real ones are not ours to show, so we draw some."""
+    return f"/drawings/{hashlib.sha256(path.encode()).hexdigest()[:12]}.jpg"
+
+
+def _page(path: str, when: datetime, address: str) -> bytes:
+    """The page as it came, with its own dates replaced in head and byline, and a drawing."""
     html = _read("pages", path.strip("/").replace("/", "--") + ".html").decode("utf-8")
     head, body, rest = html.partition("</head>")
     instant = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -160,4 +170,8 @@ def _page(path: str, when: datetime) -> bytes:
     head = re.sub(r'(article:published_time" content=)"[^"]*"', rf'\1"{instant}"', head)
     shown = f'<time datetime="{instant}">{instant[:10]}</time>'
     rest = re.sub(r"<time [^>]*>[^<]*</time>", shown, rest, count=1)
-    return (head + body + rest).encode("utf-8")
+    picture = (
+        f'<meta property="og:image" content="{address}{drawing(path)}">'
+        '<meta property="og:image:alt" content="A drawing of coloured hills under a round sun">'
+    )
+    return (head + picture + body + rest).encode("utf-8")

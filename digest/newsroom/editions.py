@@ -7,7 +7,7 @@ from datetime import datetime
 from digest import compose
 from digest.model.edition import Edition, EditionState, Email, Occurrence
 from digest.model.newsletter import IfNobody, IfSensitive, Newsletter
-from digest.newsroom import asking, choosing, correcting, giving, marking, preflight
+from digest.newsroom import asking, choosing, correcting, giving, marking, picturing, preflight
 from digest.newsroom.choosing import Written
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
@@ -36,11 +36,12 @@ async def draft(
     if (why := _too_few(newsletter, written)) is not None:
         return why
     appeal = house.settings.appeal(newsletter.appeal)
+    bulletin = await picturing.illustrated(house, written.bulletin)
     edition = compose.edition(
         newsletter=newsletter,
         site=house.settings.site,
         occurrence=occurrence,
-        bulletin=written.bulletin,
+        bulletin=bulletin,
         left_out=written.reasons,
         appeal=appeal,
         now=house.clock.now(),
@@ -81,7 +82,7 @@ async def redraft(
     after = replace(
         compose.revised(
             before,
-            written.bulletin,
+            await picturing.illustrated(house, written.bulletin),
             newsletter=newsletter,
             site=house.settings.site,
             appeal=appeal,

@@ -176,7 +176,14 @@ def _again(
     # What other reports of the story showed still holds.
     known = {mark.kind for mark in marks}
     marks = (*marks, *(mark for mark in brief.sensitive if mark.kind not in known))
-    return replace(found, sensitive=marks, light=brief.light, pinned=brief.pinned)
+    return replace(
+        found,
+        sensitive=marks,
+        light=brief.light,
+        pinned=brief.pinned,
+        picture=brief.picture,
+        no_picture_because=brief.no_picture_because,
+    )
 
 
 def _room(house: House, newsletter: Newsletter, others: Sequence[Brief]) -> int:

@@ -81,7 +81,8 @@ def _email(
     link: Link | None = None,
 ) -> Email:
     """The email of one wording, compiled and looked over."""
-    html, text = _keep(html, nonce, kept), _keep(text, nonce, kept).strip() + "\n"
+    html, text = _keep(html, nonce, kept), _keep(text, nonce, kept)
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
     letter = compile_letter(html, text, nonce=nonce, headers=headers)
     made = Email(
         variant=variant,

@@ -156,6 +156,8 @@ def headline_only(
         section=article.section,
         published=article.published,
         image=article.image,
+        image_alt=article.image_alt,
+        image_credit=article.image_credit,
         sensitive=tuple(sensitive),
     )
 
@@ -180,4 +182,6 @@ def _brief(lines: Sequence[Line], case: Case, because: str) -> Brief:
         section=article.section,
         published=article.published,
         image=article.image,
+        image_alt=article.image_alt,
+        image_credit=article.image_credit,
     )
