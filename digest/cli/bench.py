@@ -17,6 +17,7 @@ BENCHES = {
     "summary": "digest.bench.summary:run",
     "gate": "digest.bench.gate:run",
     "bulletins": "digest.bench.bulletins:run",
+    "email": "digest.bench.email:run",
     "hostile": "digest.bench.hostile:run",
 }
 

@@ -42,6 +42,7 @@ OWN = ("to", "message-id", "list-unsubscribe")
 ONCE = frozenset({"mime-version", "content-type"})
 """All others are named once more than they stand there, so that none can be added."""
 
+_OWN = tuple(name.encode() for name in OWN)
 _HASH = SHA256()
 _PADDING = PKCS1v15()
 _BLANKS = re.compile(rb"[ \t]+")
@@ -56,11 +57,13 @@ class Signer:
     """Its shared headers, canonicalised."""
     head: bytes
     """The signature's own header up to the body's hash."""
+    canonical: bytes
+    """The same, canonicalised."""
 
     def signature(self, own: bytes, body_hash: bytes) -> bytes:
         """The header line; `own` is the canonical form of the message's own headers."""
         start = self.head + body_hash + b"; b="
-        data = self.shared + own + b"dkim-signature:" + _unfolded(start)
+        data = b"".join((self.shared, own, self.canonical, body_hash, b"; b="))
         if isinstance(self.key, RSAPrivateKey):
             made = self.key.sign(data, _PADDING, _HASH)
         else:
@@ -80,23 +83,31 @@ def signers(dkim: Dkim | None, shared: bytes) -> tuple[Signer, ...]:
     twice = [name for name in (*names, *OWN) if name not in ONCE]
     signed = ":".join((*names, *OWN, *twice))
     keys = [key for key in (dkim.rsa, dkim.ed25519) if key is not None]
+    heads = [_head(dkim.domain, key.selector, signed, rsa=key is dkim.rsa) for key in keys]
     return tuple(
         Signer(
             key=private_key(key, rsa=key is dkim.rsa),
             shared=canonical,
-            head=_head(dkim.domain, key.selector, signed, rsa=key is dkim.rsa),
+            head=head,
+            canonical=b"dkim-signature:" + _unfolded(head),
         )
-        for key in keys
+        for key, head in zip(keys, heads, strict=True)
     )
 
 
 def signed(message: bytes, own: bytes, by: Sequence[Signer]) -> bytes:
-    """The message with its signatures above it; `own` are its own header lines."""
-    body = message[message.index(b"\r\n\r\n") + 4 :]
-    body_hash = b64encode(sha256(body.rstrip(b"\r\n") + b"\r\n").digest())
-    found = {name.lower(): value for name, value in _fields(own)}
-    canonical = b"".join(_relaxed(name, found[name]) for name in OWN)
-    return b"".join(one.signature(canonical, body_hash) for one in by) + message
+    """The message with its signatures above it; `own` are its own header lines, as we fold them.
+
+    Our messages end in one line end, as the simple canonical form of a body does.
+    """
+    body = memoryview(message)[message.index(b"\r\n\r\n") + 4 :]
+    body_hash = b64encode(sha256(body).digest())
+    found = {}
+    for line in own.replace(b"\r\n ", b" ").split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        found[name.lower()] = value
+    canonical = b"".join([name + b":" + b" ".join(found[name].split()) + b"\r\n" for name in _OWN])
+    return b"".join((*(one.signature(canonical, body_hash) for one in by), message))
 
 
 def private_key(key: DkimKey, *, rsa: bool) -> RSAPrivateKey | Ed25519PrivateKey:
