@@ -18,6 +18,7 @@ BENCHES = {
     "gate": "digest.bench.gate:run",
     "bulletins": "digest.bench.bulletins:run",
     "email": "digest.bench.email:run",
+    "appeals": "digest.bench.appeals:run",
     "hostile": "digest.bench.hostile:run",
 }
 
