@@ -25,6 +25,7 @@ from digest.schedule.words import describe
 
 if TYPE_CHECKING:
     from digest.cli.online import Look
+    from digest.cli.templates import TemplateFault
 
 RUNS = 5
 
@@ -67,6 +68,13 @@ def check(frame: Frame, online: bool, as_json: bool) -> None:
     }
     lines = [str(p) for p in found.problems] + [f"{w} (warning)" for w in found.warnings]
     looks: list[Look] = []
+    faults: list[TemplateFault] = []
+    if found.settings is not None and found.settings.templates:
+        faults = load("digest.cli.templates:look")(found.settings)
+        shown |= {"templates": [asdict(fault) for fault in faults], "ok": not faults}
+        lines += [str(fault) for fault in faults]
+    if found.settings is not None and found.settings.mail.dkim:
+        load("digest.cli.keys:look")(found.settings)
     if found.settings is not None:
         now = frame.at or SystemClock().now()
         rules, told = _coming(found.settings, now)
@@ -77,7 +85,7 @@ def check(frame: Frame, online: bool, as_json: bool) -> None:
             shown["sources"] = [asdict(look) for look in looks]
             lines += [f"{look.source}: {look.told}" for look in looks]
     frame.with_json(as_json).say(shown, lines)
-    if found.settings is None:
+    if found.settings is None or faults:
         sys.exit(78)
     if not all(look.ok for look in looks):
         sys.exit(1)
