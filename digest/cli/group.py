@@ -27,6 +27,7 @@ COMMANDS = {
     "run": ("digest.cli.edition:run", "Collect, write, release, send and post now."),
     "preview": ("digest.cli.edition:preview", "Write an edition's mail, page and posts to files."),
     "redraft": ("digest.cli.edition:redraft", "Choose and write a waiting edition anew."),
+    "test-send": ("digest.cli.send:test_send", "Send an edition to a few addresses to look at."),
     "preflight": ("digest.cli.preflight:command", "Look an edition over before it goes out."),
     "approve": ("digest.cli.desk:approve", "Let a draft go out at its slot."),
     "hold": ("digest.cli.desk:hold", "Stop an edition for now."),

@@ -1,5 +1,6 @@
 """Delivery and its truth: send, status, missing, explain."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
@@ -8,7 +9,7 @@ import click
 from digest.cli.frame import Frame
 from digest.errors import PartlyDone, TryAgainLater, UsageError
 from digest.model.delivery import DeliveryState
-from digest.newsroom import revising, sending, tracing, truth
+from digest.newsroom import revising, sending, tracing, truth, trying
 from digest.newsroom.sending import SendReport
 from digest.newsroom.tracing import ArticleTold
 from digest.newsroom.truth import DeliveryTold, EditionTold
@@ -32,6 +33,23 @@ def send(frame: Frame, edition: str, deferred: bool, in_doubt: bool, as_json: bo
     shown = asdict(report) | {"edition": edition, "state": found.state, "counts": found.counts}
     frame.with_json(as_json).say(shown, [counted(report), *report.because])
     end_by(report, found)
+
+
+@click.command("test-send")
+@click.argument("edition")
+@click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def test_send(frame: Frame, edition: str, addresses: tuple[str, ...], as_json: bool) -> None:
+    """Send an edition to a few addresses to look at, in each wording; it counts as no delivery."""
+    with frame.house() as house:
+        found = frame.finish(trying.send(house, edition, addresses))
+    lines = [
+        f"{one.address}{f' ({one.variant})' if one.variant else ''}: {one.because}" for one in found
+    ]
+    frame.with_json(as_json).say({"messages": [asdict(one) for one in found]}, lines)
+    if not all(one.ok for one in found):
+        sys.exit(1)
 
 
 @click.command("status")

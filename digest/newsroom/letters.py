@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from digest.deliver import appeals, dkim, headers, tokens
 from digest.deliver.dkim import Signer
@@ -57,6 +58,28 @@ class Letters:
             subscriber_id=subscriber.id,
             sender=self.envelope.sender_of(delivery),
             address=subscriber.address,
+            content=content,
+        )
+
+    def trial(self, address: str, variant: str) -> Message:
+        """The message for somebody who looks at it: the same bytes, with links that are nobody's
+        and a header that says so; it is no delivery."""
+        values = {
+            "unsubscribe_url": f"{self.site.url.rstrip('/')}/unsubscribe",
+            "manage_url": f"{self.site.url.rstrip('/')}/manage",
+            "address": address,
+        }
+        told = self.envelope.own(address, "test", "test", values["unsubscribe_url"])
+        own = lines(told) + lines((("X-Digest-Test", "yes"),))
+        content = fill(self.by_variant[variant], self.same + own, values)
+        if signers := self.signers.get(variant):
+            content = dkim.signed(content, own, signers)
+        return Message(
+            edition_id=self.edition.id,
+            # No subscriber, and no two alike: a dry machine names files by it.
+            subscriber_id=-1 - crc32(f"{self.edition.slug}.{address}.{variant}".encode()),
+            sender=self.envelope.sender_of("test"),
+            address=address,
             content=content,
         )
 
