@@ -18,6 +18,7 @@ from digest.newsroom import collecting, correcting, posting, scheduling, sending
 from digest.newsroom.house import House
 from digest.ticker import Ticker
 from digest.web import archive, clicks, hooks, manage, pictures, public
+from digest.web.answers import nothing_there
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +143,9 @@ async def serve(app: App) -> None:
 
 def web_config(house_of: Callable[[], House]) -> uvicorn.Config:
     """The reader pages behind uvicorn."""
-    pages = Starlette(routes=all_routes(house_of))
+    pages = Starlette(
+        routes=all_routes(house_of), exception_handlers={404: nothing_there(house_of)}
+    )
     return uvicorn.Config(pages, log_level="warning", lifespan="off", server_header=False)
 
 

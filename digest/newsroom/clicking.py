@@ -19,8 +19,9 @@ def follow(
     found = house.store.appeals.target(slug, link)
     if found is None:
         return None
-    edition_id, target = found
-    if count:
+    edition_id, target, out = found
+    # An editor who tries the links of a draft is led on and not counted.
+    if count and out:
         click = Click(
             edition_id=edition_id,
             link=link,

@@ -10,9 +10,9 @@ from digest.model.appeal import Click, Contribution, VariantCounts
 class AppealStore(Protocol):
     """Counted links, clicks and contributions."""
 
-    def target(self, slug: str, link: str) -> tuple[int, str] | None:
-        """Id of the edition and address the link leads to; None for a link that never was, or of
-        an edition that was never released."""
+    def target(self, slug: str, link: str) -> tuple[int, str, bool] | None:
+        """Id of the edition, address the link leads to, and whether the edition is or was out;
+        None for a link that never was."""
 
     def click(self, click: Click) -> bool:
         """Keep a click; False, and nothing done, when this visitor's was kept before."""

@@ -22,20 +22,18 @@ class Appeals:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def target(self, slug: str, link: str) -> tuple[int, str] | None:
-        """Id of the edition and address the link leads to; None for one that never was out."""
+    def target(self, slug: str, link: str) -> tuple[int, str, bool] | None:
+        """Id of the edition, address the link leads to, and whether the edition is or was out."""
         wanted = (
-            select(links.c.edition_id, links.c.target)
+            select(links.c.edition_id, links.c.target, editions.c.released_at)
             .join(editions, editions.c.id == links.c.edition_id)
-            .where(
-                editions.c.slug == slug,
-                links.c.name == link,
-                editions.c.released_at.is_not(None),
-            )
+            .where(editions.c.slug == slug, links.c.name == link)
         )
         with self._database.read() as connection:
             row = connection.execute(wanted).one_or_none()
-            return None if row is None else (row.edition_id, row.target)
+            if row is None:
+                return None
+            return (row.edition_id, row.target, row.released_at is not None)
 
     def click(self, click: Click) -> bool:
         """Keep a click; False, and nothing done, when this visitor's was kept before."""

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -17,6 +17,18 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 def not_found(house: House, heading: str, text: str) -> Response:
     """A page that says what is not there and why."""
     return plain_page(house, "message", {"heading": heading, "text": text}, status=404)
+
+
+def nothing_there(
+    house_of: Callable[[], House],
+) -> Callable[[Request, Exception], Response]:
+    """The page for an address that is none of ours."""
+
+    def answer(request: Request, error: Exception) -> Response:
+        text = "The address may be mistyped. All that is out is in the archive."
+        return not_found(house_of(), "There is nothing here", text)
+
+    return answer
 
 
 def plain_page(

@@ -66,12 +66,12 @@ def counts(store: Store, since: timedelta = DAY) -> dict[str, VariantCounts]:
     return {c.variant: c for c in store.appeals.counts("help", "EUR", NOW - since)}
 
 
-def test_a_link_leads_on_once_its_edition_is_out(store: Store) -> None:
-    """A draft's does not, nor one that never was; a killed edition's still does."""
+def test_a_link_leads_on_and_tells_whether_its_edition_is_out(store: Store) -> None:
+    """One that never was does not; a killed edition's still does."""
     made = added(store)
-    assert store.appeals.target(made.slug, "a") is None
+    assert store.appeals.target(made.slug, "a") == (made.id, "https://give.example/a", False)
     store.editions.release(made, "", NOW, AppealPlan(), ())
-    assert store.appeals.target(made.slug, "a") == (made.id, "https://give.example/a")
+    assert store.appeals.target(made.slug, "a") == (made.id, "https://give.example/a", True)
     assert store.appeals.target(made.slug, "b") is None
     assert store.appeals.target("other", "a") is None
     store.editions.change_state(made.id, list(EditionState), EditionState.KILLED, "")

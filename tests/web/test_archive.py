@@ -215,3 +215,11 @@ def test_an_edition_page_loads_pictures_of_ours_only() -> None:
         "default-src 'none'; style-src 'unsafe-inline';"
         " img-src https://cdn.sample.example https://sample.example"
     )
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/wp-login.php", "/editions/a/b"])
+async def test_an_address_that_is_none_of_ours_has_a_page(app: Starlette, path: str) -> None:
+    """With a way on."""
+    answer = await ask(app, "GET", path)
+    assert answer.status == 404 and "There is nothing here" in answer.body
+    assert 'href="https://sample.example/editions"' in answer.body
