@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres
 
@@ -34,3 +35,8 @@ def postgres_server() -> Iterator[str]:
         absent("Debian's postgresql package is not installed")
     with postgres.running() as url:
         yield url
+
+
+# How long an example takes tells about the machine, not about the program.
+settings.register_profile("digest", deadline=None)
+settings.load_profile("digest")

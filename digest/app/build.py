@@ -28,6 +28,7 @@ from digest.adapters.writers.anthropic import ANTHROPIC
 from digest.adapters.writers.call import ModelWriter
 from digest.adapters.writers.openai import OPENAI
 from digest.adapters.x import XPoster
+from digest.deliver import dkim
 from digest.errors import ConfigError
 from digest.model.mail import MailSettings
 from digest.model.newsletter import SummarySettings, WriterKind
@@ -142,6 +143,7 @@ def read_settings(config_path: str, environ: Mapping[str, str]) -> Settings:
     """The settings of a file; ConfigError with a line for every mistake."""
     found = config.load(config_path, schedule_problem=schedule.problem, environ=environ)
     if isinstance(found, Settings):
+        dkim.signers(found.mail.dkim, b"From: a@b.example\r\n")
         return found
     raise ConfigError("\n".join(str(problem) for problem in found))
 

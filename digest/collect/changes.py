@@ -58,12 +58,10 @@ def article(
     said = page or _unread(item, address)
     published, missing = _moment(item, said, now)
     paragraphs, dropped, told = _text(source, item, said, published or now, since)
-    headline = _headline(item, said) or _opening(paragraphs)
-    standfirst = said.standfirst or ("" if item.standfirst in paragraphs else item.standfirst)
-    url, link = _identity(said, address), canonical(item.url or address)
+    headline, standfirst = _titles(item, said, paragraphs)
     return Article(
-        url=url,
-        address="" if link == url else link,
+        url=_identity(said, address),
+        address=_elsewhere(item, said, address),
         guid=item.guid,
         source_id=source.id,
         headline=headline,
@@ -339,6 +337,19 @@ def _published(item: Item, page: Page) -> datetime | None:
     if found is None or (item.published is not None and found.minute == found.second == 0):
         return item.published or found
     return found
+
+
+def _titles(item: Item, said: Page, paragraphs: tuple[str, ...]) -> tuple[str, str]:
+    """Headline and standfirst, the page's own first."""
+    headline = _headline(item, said) or _opening(paragraphs)
+    listed = "" if item.standfirst in paragraphs else item.standfirst
+    return headline, said.standfirst or listed
+
+
+def _elsewhere(item: Item, said: Page, address: str) -> str:
+    """Where its source lists it, "" when that is its own address."""
+    link = canonical(item.url or address)
+    return "" if link == _identity(said, address) else link
 
 
 def _identity(page: Page, address: str) -> str:
