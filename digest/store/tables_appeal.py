@@ -1,6 +1,7 @@
 """The tables of what stands beside an email's words and what came of it."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -40,7 +41,7 @@ contributions = Table(
     metadata,
     Column("platform", Text, nullable=False),
     Column("event", Text, nullable=False, comment="the platform's own id of it"),
-    Column("amount", Integer, nullable=False, comment="smallest unit; negative: paid back"),
+    Column("amount", BigInteger, nullable=False, comment="smallest unit; negative: paid back"),
     text("currency"),
     Column("at", UtcTime, nullable=False),
     text("reference"),

@@ -37,11 +37,6 @@ def reaching(colour: str, backgrounds: tuple[str, ...], least: float = LEAST) ->
     )
 
 
-def is_dark(colour: str) -> bool:
-    """Whether white reads better on it than black."""
-    return on(colour) == "#ffffff"
-
-
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 

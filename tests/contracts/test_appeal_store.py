@@ -100,6 +100,14 @@ def test_a_payment_counts_once(store: Store) -> None:
     assert store.appeals.raised("help", "EUR") == 4000
 
 
+def test_a_large_gift_is_kept_to_the_cent(store: Store) -> None:
+    """A bequest of 80 million, and its square."""
+    made = out(store)
+    store.appeals.contribute([gift("1", made, amount=8_000_000_001)])
+    assert store.appeals.raised("help", "EUR") == 8_000_000_001
+    assert counts(store)["a"].squares == pytest.approx(8_000_000_001.0**2)
+
+
 def test_of_many_tellings_at_once_one_is_kept(
     store: SqlStore, another: Callable[[], SqlStore]
 ) -> None:

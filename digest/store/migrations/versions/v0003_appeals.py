@@ -48,7 +48,7 @@ def _contribution() -> None:
         _text("platform"),
         sa.Column("event", sa.Text(), nullable=False, comment="the platform's own id of it"),
         sa.Column(
-            "amount", sa.Integer(), nullable=False, comment="smallest unit; negative: paid back"
+            "amount", sa.BigInteger(), nullable=False, comment="smallest unit; negative: paid back"
         ),
         _text("currency"),
         sa.Column("at", UtcTime(), nullable=False),
