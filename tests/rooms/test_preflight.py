@@ -212,6 +212,11 @@ GOOD: dict[str, dict[str, Any]] = {
     "long headline": {"brief": {"headline": "word " * 40}},
     "no standfirst": {"brief": {"standfirst": ""}},
     "no label": {"brief": {"label": ""}},
+    "a word of computing": {
+        "brief": {
+            "line": "An undefined role; of the four, none is left, bei null Grad und drei zu null"
+        }
+    },
     "a shop and a game": {"brief": {"line": "TK Maxx opens on the day of Super Bowl XXX"}},
     "quotes": {"brief": {"line": "He said \u201cno\u201d & <left> at 7 = 100 %"}},
     "todo as a word": {"brief": {"line": "El Gobierno lo hace todo, dice la oposici\u00f3n"}},

@@ -14,10 +14,11 @@ ALIKE = 0.5
 
 _PLACEHOLDER = re.compile(
     r"\{\{.{0,30}|\{%.{0,30}|%%\w{0,30}|\*\|\w+\|\*|\[\[\w+\]\]|<<\w+>>|\blorem ipsum\b"
-    r"|\b(?:TODO|TKTK|XXXX+|FIXME)\b|\bundefined\b|\bNaN\b",
-    re.I,
+    r"|\b(?:TODO|TKTK|XXXX+|FIXME)\b"
+    r"|(?:^|(?<=\d\. ))(?:undefined|NaN|None|null)(?=:|$)",
+    re.I | re.M,
 )
-_CASED = re.compile(r"\b(?:todo|tktk|xxxx+|fixme|nan)\b")
+_CASED = re.compile(r"\b(?:todo|tktk|xxxx+|fixme|none|nan)\b")
 """As an ordinary word in small letters it may well be meant."""
 
 
