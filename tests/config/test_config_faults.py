@@ -123,7 +123,7 @@ def no_scheme(chance: random.Random) -> Fault:
 def wrong_kind(chance: random.Random) -> Fault:
     """A list where text belongs."""
     return _said(
-        _spoil(chance, r"(title|heading|button|name): ([\w ]+)", lambda m: f"{m[1]}: [{m[2]}]"),
+        _spoil(chance, r"\b(title|heading|button|name): ([\w ]+)", lambda m: f"{m[1]}: [{m[2]}]"),
         "should be text, not a list",
     )
 
