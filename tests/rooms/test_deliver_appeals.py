@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import appeals, results
@@ -69,6 +69,7 @@ def test_an_edition_without_an_appeal_asks_nobody() -> None:
     assert gone.deals == () and "no longer configured" in gone.because
 
 
+@settings(max_examples=20)
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=6))
 def test_shares_are_those_of_the_weights(weights: list[float]) -> None:
     """Every subscriber is dealt one wording, each to its share to within a deck."""
@@ -80,6 +81,7 @@ def test_shares_are_those_of_the_weights(weights: list[float]) -> None:
         assert abs(count - DECKS * weight / sum(weights)) <= 1
 
 
+@settings(max_examples=15)
 @given(IDS, IDS)
 def test_the_groups_of_two_appeals_are_not_the_same(one: str, other: str) -> None:
     """Each appeal shuffles its subscribers anew, and the same each time."""

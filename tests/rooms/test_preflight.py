@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import domain
@@ -122,6 +122,7 @@ def lost(email: Email) -> Email:
     return replace(email, hash="0" * 64)
 
 
+LOOK = good(1)
 FAULTS: list[tuple[str, Callable[[Look], Look]]] = [
     (
         "edition.empty",
@@ -253,10 +254,18 @@ def test_a_site_that_is_only_tried_out_is_not_stopped() -> None:
     assert "links.local" not in names(tried, Weight.BLOCK)
 
 
+@pytest.mark.parametrize("page", ["", " ", "<!---->", "\x00", "<?xml version='1.0' encoding='x'?>"])
+def test_a_page_without_elements_is_looked_over(page: str) -> None:
+    """It lacks everything, and that is found."""
+    emails = tuple(replace(email, html=page) for email in LOOK.emails)
+    assert "unsubscribe.missing" in names(replace(LOOK, emails=emails))
+
+
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=200))
 def test_no_html_breaks_the_rules(rich: str, plain: str) -> None:
     """Whatever somebody's template made of it."""
-    look = good(1)
+    look = LOOK
     emails = tuple(replace(email, html=rich, text=plain) for email in look.emails)
     assert findings(replace(look, emails=emails)) is not None
 

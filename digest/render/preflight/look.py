@@ -7,7 +7,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 from lxml import html
-from lxml.etree import _Element
+from lxml.etree import ParserError, _Element
 
 from digest.model.brand import Brand
 from digest.model.edition import Edition, Email
@@ -79,5 +79,8 @@ def is_reserved(name: str) -> bool:
 
 @lru_cache(maxsize=32)
 def tree(page: str) -> _Element:
-    """The HTML as elements; an empty document where there are none."""
-    return html.document_fromstring(page or "<html></html>")
+    """The HTML as elements; an empty document where there are none to be read."""
+    try:
+        return html.document_fromstring(page)
+    except (ParserError, ValueError):
+        return html.document_fromstring("<html></html>")
