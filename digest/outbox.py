@@ -4,15 +4,47 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.model.delivery import DeliveryState, Phase, Settled, SubmitResult
+from digest.model.bounce import Blame, Verdict
+from digest.model.delivery import DeliveryState, Phase, Settled, Step, SubmitResult
+from digest.model.mail import Pause
 from digest.model.newsletter import InDoubt
 from digest.model.post import NotPublished, Post, PostOutcome, PostState, Published
 
-BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 360, 480, 600, 720))
-"""Waits after a "not now"; when they are used up, after about 44 hours, we give up."""
+BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 180))
+"""Waits after a "not now", the last one again and again until the edition is too late."""
 
 OWN_FAULTS = frozenset({500, 502, 503, 504, 530, 534, 535, 538})
 """Permanent refusals of our commands or our log-in, never of the subscriber's address."""
+
+STRIKES = 3
+"""So many refusals about us in a row, without one that was taken, are no single message's."""
+
+FORGIVEN = timedelta(hours=2)
+"""A pause so long after the last one is the first again."""
+
+SLOW = (timedelta(minutes=1), timedelta(minutes=30))
+"""How long we keep still, at first and at most, when we were too fast or told to come later."""
+
+BARRED = (timedelta(minutes=30), timedelta(hours=4))
+"""The same when we were refused for what we are."""
+
+RATES = frozenset({"speeding", "toomanyconn", "ratelimited", "exceedlimit"})
+
+CLEAR = RATES | {"authfailure", "requireptr", "badreputation", "norelaying", "notcompliantrfc"}
+"""Reasons that concern every message, seen once."""
+
+ADVICE = {
+    "authfailure": "publish SPF, DKIM and DMARC for the sender's domain"
+    " (`digest preflight` names the records)",
+    "requireptr": "give the sending address a name in DNS that leads back to it (PTR)",
+    "badreputation": "look the sending address up in the blocklist that it names, and send less",
+    "blocked": "look the sending address up in the blocklist that it names",
+    "spamdetected": "look at the edition's links and words, and at complaints",
+    "norelaying": "give Digest a log-in at the relay, or let the relay take its address",
+    "policyviolation": "see which of its rules the answer names",
+    **dict.fromkeys(RATES, "we go on more slowly; a rate for it in `mail` prevents this"),
+}
+"""What an editor can do."""
 
 QUICK_TRIES = 2
 """So many times a message that never reached the relay is tried again at once."""
@@ -43,16 +75,61 @@ class PostSettled:
 
 
 def after_submission(
-    result: SubmitResult, *, attempt: int, now: datetime, in_doubt: InDoubt = InDoubt.HOLD
+    result: SubmitResult,
+    *,
+    attempt: int,
+    now: datetime,
+    in_doubt: InDoubt = InDoubt.HOLD,
+    verdict: Verdict | None = None,
+    pause: Pause | None = None,
 ) -> Settled:
-    """The delivery's new state; `attempt` counts from 1 and includes the one that just ended."""
+    """The delivery's new state; `attempt` counts from 1 and includes the one that just ended, a
+    refusal has its `verdict`, and the `pause` that came of it."""
     match result.phase:
         case Phase.AFTER_BODY:
             return _in_doubt(result, attempt, now, in_doubt)
         case Phase.BEFORE_BODY:
             return _never_there(result, attempt, now)
+        case Phase.ANSWERED if 200 <= result.code < 300:
+            return _settled(result, attempt, DeliveryState.SUBMITTED, submitted_at=now)
         case Phase.ANSWERED:
-            return _answered(result, attempt, now)
+            return _refused(result, attempt, now, verdict, pause)
+
+
+def pause_scope(result: SubmitResult, verdict: Verdict, domain: str) -> str:
+    """What a refusal that is about us concerns: relay:ID, domain:NAME, or "" when it is not."""
+    if result.step is Step.SENDER or result.code in OWN_FAULTS:
+        return f"relay:{result.relay}"
+    if verdict.blame is Blame.SENDER or result.code in (421, 432):
+        return f"domain:{domain}"
+    return ""
+
+
+def pause(
+    result: SubmitResult,
+    verdict: Verdict,
+    *,
+    scope: str,
+    strikes: int,
+    before: Pause | None,
+    now: datetime,
+) -> Pause | None:
+    """The pause that a refusal about us asks for; None as long as it may be one message's."""
+    if verdict.reason not in CLEAR and strikes < STRIKES:
+        return None
+    again = before is not None and now - before.until < FORGIVEN
+    times = before.times + 1 if before and again else 1
+    first, longest = SLOW if verdict.reason in RATES or result.code < 500 else BARRED
+    kind, _, name = scope.partition(":")
+    whom = f"the relay {name}" if kind == "relay" else name
+    advice = ADVICE.get(verdict.reason, "see what the answer asks for")
+    return Pause(
+        scope=scope,
+        since=now,
+        until=now + min(longest, first * 2 ** (min(times, 20) - 1)),
+        times=times,
+        because=f"{whom} refuses us, not its readers: {result.code} {result.text}; {advice}",
+    )
 
 
 def after_publishing(outcome: PostOutcome, *, post: Post, now: datetime) -> PostSettled:
@@ -69,6 +146,7 @@ def after_publishing(outcome: PostOutcome, *, post: Post, now: datetime) -> Post
 
 def _settled(
     result: SubmitResult,
+    attempt: int,
     state: DeliveryState,
     *,
     text: str | None = None,
@@ -78,6 +156,7 @@ def _settled(
     return Settled(
         edition_id=result.edition_id,
         subscriber_id=result.subscriber_id,
+        attempt=attempt,
         state=state,
         code=result.code,
         text=result.text if text is None else text,
@@ -89,36 +168,40 @@ def _settled(
 def _in_doubt(result: SubmitResult, attempt: int, now: datetime, rule: InDoubt) -> Settled:
     """Held, unless the newsletter would rather have it twice than not at all."""
     if rule is not InDoubt.RESEND or attempt >= RESENDS:
-        return _settled(result, DeliveryState.IN_DOUBT)
+        return _settled(result, attempt, DeliveryState.IN_DOUBT)
     return _settled(
         result,
+        attempt,
         DeliveryState.DEFERRED,
         text=f"in doubt ({result.text}); it is submitted again, as the newsletter says",
         next_at=now + _jittered(SHORT_WAIT, result, attempt),
     )
 
 
-def _answered(result: SubmitResult, attempt: int, now: datetime) -> Settled:
-    if 200 <= result.code < 300:
-        return _settled(result, DeliveryState.SUBMITTED, submitted_at=now)
-    if result.code >= 500 and result.code not in OWN_FAULTS:
-        return _settled(result, DeliveryState.REJECTED)
-    if attempt > len(BACK_OFF):
+def _refused(
+    result: SubmitResult, attempt: int, now: datetime, verdict: Verdict | None, pause: Pause | None
+) -> Settled:
+    """Refused for good only for what concerns the address; our own faults wait to be mended."""
+    ours = result.step is Step.SENDER or result.code in OWN_FAULTS
+    ours = ours or (verdict is not None and verdict.blame is Blame.SENDER)
+    if result.code >= 500 and not ours:
+        return _settled(result, attempt, DeliveryState.REJECTED)
+    if pause is not None:
+        next_at = pause.until + _jittered(SHORT_WAIT, result, attempt) - SHORT_WAIT
         return _settled(
-            result,
-            DeliveryState.FAILED,
-            text=f"Given up after {attempt} attempts; the relay last said: {result.text}",
+            result, attempt, DeliveryState.DEFERRED, text=pause.because, next_at=next_at
         )
-    wait = _jittered(BACK_OFF[max(attempt, 1) - 1], result, attempt)
-    return _settled(result, DeliveryState.DEFERRED, next_at=now + wait)
+    wait = _jittered(BACK_OFF[min(max(attempt, 1), len(BACK_OFF)) - 1], result, attempt)
+    return _settled(result, attempt, DeliveryState.DEFERRED, next_at=now + wait)
 
 
 def _never_there(result: SubmitResult, attempt: int, now: datetime) -> Settled:
     """A connection that died is nobody's refusal: such a message never runs out of attempts."""
     if attempt <= QUICK_TRIES:
-        return _settled(result, DeliveryState.QUEUED)
+        return _settled(result, attempt, DeliveryState.QUEUED)
     wait = min(SHORT_WAIT * (attempt - QUICK_TRIES), LONGEST_SHORT_WAIT)
-    return _settled(result, DeliveryState.DEFERRED, next_at=now + _jittered(wait, result, attempt))
+    next_at = now + _jittered(wait, result, attempt)
+    return _settled(result, attempt, DeliveryState.DEFERRED, next_at=next_at)
 
 
 def _jittered(wait: timedelta, result: SubmitResult, attempt: int) -> timedelta:

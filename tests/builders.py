@@ -1,11 +1,12 @@
 """Values for tests: every builder gives a valid noun, any field can be replaced."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from digest.model.appeal import Appeal, AppealVariant
 from digest.model.edition import Brief, Bulletin, Edition, Occurrence
-from digest.model.mail import MailSettings
+from digest.model.mail import MailSettings, Relay
 from digest.model.news import Article, Pick, Story
 from digest.model.newsletter import Newsletter, ScheduleRule, Site, Source
 from digest.model.post import Account, Network
@@ -279,10 +280,22 @@ def edition(**changes: Any) -> Edition:
     )
 
 
+RELAY_KEYS = frozenset(field.name for field in fields(Relay)) - {"id", "weight"}
+
+
 def mail(**changes: Any) -> MailSettings:
-    """Mail from The Sample Post."""
+    """Mail from The Sample Post; keys of a relay are those of its only one, `relay` its address."""
+    keys = {key: changes.pop(key) for key in list(changes) if key in RELAY_KEYS and key != "rates"}
+    if "relay" in changes:
+        keys["address"] = changes.pop("relay")
+    relays = {"relays": (Relay(**keys),)} if keys else {}
     return MailSettings(
-        **{"from_name": "The Sample Post", "from_address": "news@sample.example", **changes}
+        **{
+            "from_name": "The Sample Post",
+            "from_address": "news@sample.example",
+            **relays,
+            **changes,
+        }
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from digest.model.delivery import Message, Phase, SubmitResult
+from digest.model.mail import GO, Wait
 from digest.ports import Flight
 
 CONTENT = b"Subject: hello\r\n\r\nNews.\r\n.leading dot\r\n..two\r\n"
@@ -61,6 +62,10 @@ class ListFlight:
             assert m.subscriber_id not in self.granted, "granted twice"
             self.granted.add(m.subscriber_id)
         return granted
+
+    def wait(self, relay: str) -> Wait:
+        """Nothing waits."""
+        return GO
 
     def taken_whole(self, address: str) -> None:
         """For a sink's `on_taken`: nothing may arrive whose intent is not on record."""

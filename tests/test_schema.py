@@ -61,6 +61,7 @@ def test_delivery_keeps_its_measured_shape(tmp_path: Path) -> None:
         made = dict(connection.execute("select name, sql from sqlite_master where type = 'table'"))
     connection.close()
     assert sorted(name for name, sql in made.items() if "WITHOUT ROWID" in sql) == [
+        "chunk",
         "delivery",
         "sighting",
         "source_line",

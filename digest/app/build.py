@@ -19,10 +19,9 @@ from digest.adapters.clock import FixedClock, SystemClock
 from digest.adapters.fonts import SystemFonts
 from digest.adapters.http import HttpFetcher
 from digest.adapters.ids import RandomIds
-from digest.adapters.maildir import MaildirMailer
 from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.names import DnsNames
-from digest.adapters.smtp import SmtpMailer
+from digest.adapters.relays import mailer_for
 from digest.adapters.workshop import ProcessWorkshop
 from digest.adapters.writers.anthropic import ANTHROPIC
 from digest.adapters.writers.call import ModelWriter
@@ -30,7 +29,6 @@ from digest.adapters.writers.openai import OPENAI
 from digest.adapters.x import XPoster
 from digest.deliver import dkim
 from digest.errors import ConfigError
-from digest.model.mail import MailSettings
 from digest.model.newsletter import SummarySettings, WriterKind
 from digest.model.post import Network
 from digest.model.settings import Settings
@@ -92,7 +90,7 @@ class App:
             names=names or DnsNames(),
             fonts=SystemFonts(),
             workshop=workshop or ProcessWorkshop(),
-            mailer=mailer or mailer_for(settings.mail),
+            mailer=mailer or mailer_for(settings.mail, clock),
             posters=posters if posters is not None else posters_for(clock),
             writer=writer or writer_for(settings.summary, clock),
             templates=read_templates(settings.templates),
@@ -132,7 +130,7 @@ class App:
         self.house = replace(
             self.house,
             settings=settings,
-            mailer=mailer_for(settings.mail),
+            mailer=mailer_for(settings.mail, self.house.clock),
             writer=writer_for(settings.summary, self.house.clock),
             templates=read_templates(settings.templates),
         )
@@ -146,13 +144,6 @@ def read_settings(config_path: str, environ: Mapping[str, str]) -> Settings:
         dkim.signers(found.mail.dkim, b"From: a@b.example\r\n")
         return found
     raise ConfigError("\n".join(str(problem) for problem in found))
-
-
-def mailer_for(mail: MailSettings) -> Mailer:
-    """The way to the relay that `mail.relay` names."""
-    if mail.relay.startswith("maildir:"):
-        return MaildirMailer(mail.relay.removeprefix("maildir:"))
-    return SmtpMailer(mail)
 
 
 def writer_for(summary: SummarySettings, clock: Clock) -> Writer | None:

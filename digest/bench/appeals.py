@@ -26,7 +26,8 @@ from digest.deliver.results import results
 from digest.model.appeal import Appeal, AppealRules, Choose, VariantCounts
 from digest.model.edition import Edition, Email, Letter
 from digest.store import SqlStore, open_store
-from digest.store.tables import deliveries, subscribers, subscriptions
+from digest.store.tables import subscribers, subscriptions
+from digest.store.tables_mail import deliveries
 
 READERS = 100_000
 EDITIONS = 30

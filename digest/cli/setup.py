@@ -105,7 +105,11 @@ def _counted(settings: Settings) -> str:
         "account": len(settings.accounts),
     }
     told = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in counts.items())
-    return f"no mistake; {told}; mail goes to {settings.mail.relay}"
+    return f"no mistake; {told}; mail goes to {_relays(settings)}"
+
+
+def _relays(settings: Settings) -> str:
+    return ", ".join(relay.address for relay in settings.mail.relays)
 
 
 def _coming(settings: Settings, now: datetime) -> tuple[dict[str, object], list[str]]:

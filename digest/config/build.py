@@ -112,6 +112,7 @@ def _newsletter(shape: NewsletterShape, site: Site) -> Newsletter:
         appeal=shape.appeal or "",
         accounts=shape.accounts,
         in_doubt=shape.in_doubt,
+        too_late=shape.too_late,
         language=shape.language or site.language,
     )
 

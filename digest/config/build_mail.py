@@ -1,9 +1,12 @@
 """`mail` as a value."""
 
-from digest.config.mail_shape import DkimShape, MailShape
+from dataclasses import replace
+
+from digest.config.mail_shape import DkimShape, MailShape, RelayKeys, WarmUpShape
+from digest.config.read import Trail
 from digest.config.shaping import SecretShape
 from digest.config.surroundings import Surroundings
-from digest.model.mail import Dkim, DkimKey, MailSettings
+from digest.model.mail import Dkim, DkimKey, Hook, Inbox, MailSettings, Relay, WarmUp
 from digest.model.newsletter import Site
 
 
@@ -12,20 +15,70 @@ def mail(shape: MailShape, site: Site, around: Surroundings) -> MailSettings:
     return MailSettings(
         from_name=shape.sender.name or site.name,
         from_address=shape.sender.address,
-        relay=around.relay(shape.relay),
-        starttls=shape.starttls,
-        user=shape.user or "",
-        password=around.secret(shape.password, ("mail", "password")),
-        rate=shape.rate or 0.0,
-        connections=shape.connections,
-        timeout=shape.timeout,
-        ca_file=around.file(shape.ca_file, ("mail", "ca_file")),
+        relays=_relays(shape, around),
+        rates=shape.rate or (),
+        domains={one.domain: one.rate for one in shape.domains},
+        warm_up=_warm_up(shape.warm_up),
+        quiet=shape.quiet,
         reply_to=shape.reply_to or "",
         unsubscribe=shape.unsubscribe or "",
         bounces=shape.bounces or "",
+        inboxes=tuple(
+            Inbox(
+                address=one.address,
+                user=one.user,
+                password=around.secret(one.password, ("mail", "inboxes", n, "password")),
+                every=one.every,
+            )
+            for n, one in enumerate(shape.inboxes)
+        ),
+        hooks=tuple(
+            Hook(
+                provider=one.provider,
+                secret=around.secret(one.secret, ("mail", "hooks", n, "secret")),
+            )
+            for n, one in enumerate(shape.hooks)
+        ),
         bulk=shape.precedence == "bulk",
         dkim=_dkim(shape.dkim, shape.sender.address, around),
     )
+
+
+def _relays(shape: MailShape, around: Surroundings) -> tuple[Relay, ...]:
+    """Those that are listed, or the one that `relay` names."""
+    if not shape.relays:
+        return (_relay(shape, "relay", shape.relay, around, ("mail",)),)
+    return tuple(
+        replace(
+            _relay(one, one.id, one.address, around, ("mail", "relays", n)),
+            weight=one.weight,
+            rates=one.rate or (),
+        )
+        for n, one in enumerate(shape.relays)
+    )
+
+
+def _relay(keys: RelayKeys, name: str, address: str, around: Surroundings, trail: Trail) -> Relay:
+    return Relay(
+        id=name,
+        address=around.relay(address),
+        connections=keys.connections,
+        per_connection=keys.per_connection,
+        pipelining=keys.pipelining,
+        starttls=keys.starttls,
+        log_in=keys.log_in,
+        user=keys.user or "",
+        password=around.secret(keys.password, (*trail, "password")),
+        timeout=keys.timeout,
+        ca_file=around.file(keys.ca_file, (*trail, "ca_file")),
+        url=keys.api_url or "",
+    )
+
+
+def _warm_up(shape: WarmUpShape | None) -> WarmUp | None:
+    if shape is None:
+        return None
+    return WarmUp(start=shape.start, first=shape.first, last=shape.last, days=shape.days)
 
 
 def _dkim(shape: DkimShape | None, sender: str, around: Surroundings) -> Dkim | None:

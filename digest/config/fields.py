@@ -6,9 +6,10 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from digest.config import small, values
+from digest.config import pace_values, small, values
 from digest.config.small import Sum
 from digest.config.values import Limit, Sender
+from digest.model.mail import Quiet, Rate
 
 T = TypeVar("T")
 
@@ -40,6 +41,9 @@ def _schedule(value: object, info: ValidationInfo) -> str:
 HideFrom = Literal["supporters", "nobody"]
 StartTls = Literal["auto", "always", "never"]
 Precedence = Literal["bulk", "none"]
+Provider = Literal[
+    "brevo", "mailgun", "mailjet", "postmark", "resend", "sendgrid", "ses", "sparkpost"
+]
 PlatformKind = Literal["stripe", "plain"]
 
 DURATION = "(\\d+(\\.\\d+)?\\s*[a-zA-Z]+\\s*)+"
@@ -73,8 +77,25 @@ Inside = Annotated[
     reader(values.inside),
     WithJsonSchema({"type": "string", "examples": ["cms.newsroom.lan", "10.1.0.0/16"]}),
 ]
-Rate = Annotated[
-    float, reader(values.rate), WithJsonSchema({"type": "string", "examples": ["200/s"]})
+Rates = Annotated[
+    tuple[Rate, ...],
+    reader(pace_values.rates),
+    WithJsonSchema({"type": "string", "examples": ["200/s", "20/s, 5000/h"]}),
+]
+QuietHours = Annotated[
+    Quiet,
+    reader(pace_values.quiet),
+    WithJsonSchema({"type": "string", "examples": ["22:00-07:00"]}),
+]
+InboxAddress = Annotated[
+    str,
+    reader(pace_values.inbox),
+    WithJsonSchema({"type": "string", "pattern": "^(imap|pop3)s?://"}),
+]
+Every = Annotated[
+    timedelta,
+    reader(pace_values.pause_between),
+    WithJsonSchema({"type": "string", "pattern": f"^{DURATION}$", "examples": ["5m"]}),
 ]
 AtMost = Annotated[
     Limit, reader(values.limit), WithJsonSchema({"type": "string", "examples": ["3 per week"]})
@@ -146,7 +167,7 @@ Listen = Annotated[
 Relay = Annotated[
     str,
     reader(values.relay),
-    WithJsonSchema({"type": "string", "pattern": "^(smtps?://|maildir:)"}),
+    WithJsonSchema({"type": "string", "pattern": "^(smtps?://|ses://|maildir:)"}),
 ]
 StoreAddress = Annotated[
     str,

@@ -223,6 +223,11 @@ class NewsletterShape(Shape):
         default=InDoubt.HOLD,
         description="A delivery whose answer was never seen: hold it, resend it, or ask.",
     )
+    too_late: Duration = Field(
+        default="12h",
+        validate_default=True,
+        description="What no relay has taken so long after the release is given up.",
+    )
     language: Language | None = Field(
         default=None, description="Its language; the site's if left out."
     )

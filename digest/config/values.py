@@ -24,7 +24,6 @@ PERIODS = {"day": 1, "week": 7, "month": 30, "year": 365}
 LONGEST = 3660 * 86400
 
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]+)\s*(?:and\s+|,\s*)?", re.I | re.A)
-_RATE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(?:/|\s+(?:per|a)\s+)\s*([a-z]+)", re.I | re.A)
 _LIMIT = re.compile(r"(\d{1,6})\s*(?:/|\s+(?:per|a)\s+)\s*(day|week|month|year)", re.I | re.A)
 _BUDGET = re.compile(
     r"\d{1,9}(?:\.\d{1,2})?\s*([A-Z]{3})\s*(?:/|\s+(?:per|a)\s+)\s*(?:day|week|month)", re.A
@@ -112,18 +111,6 @@ def inside(text: str) -> str:
             " 10.1.2.3 or 10.1.0.0/16"
         )
     return name
-
-
-def rate(text: str) -> float:
-    """Messages a second of "200/s", "600/min" or "5000 per hour"."""
-    found = _RATE.fullmatch(text.strip())
-    if not found or found[2].lower() not in SECONDS:
-        number = text.strip()
-        example = f"{number}/s" if number.isdecimal() and number.isascii() else "200/s or 5000/h"
-        raise ValueError(f"{text!r} is no rate; write for example {example}")
-    if not float(found[1]):
-        raise ValueError("a rate of 0 would send nothing; leave `rate` out for no limit")
-    return float(found[1]) / SECONDS[found[2].lower()]
 
 
 def limit(text: str) -> Limit:
@@ -250,8 +237,10 @@ def listen(text: str) -> str:
 
 
 def relay(text: str) -> str:
-    """smtp://HOST:PORT, smtps://HOST:PORT or maildir:PATH; the port is filled in."""
+    """smtp://HOST:PORT, smtps://HOST:PORT, ses://REGION or maildir:PATH; the port is filled in."""
     text = text.strip()
+    if re.fullmatch(r"ses://[a-z]{2}(-[a-z]+)+-\d(/[A-Za-z0-9_-]+)?", text):
+        return text
     if text.startswith("maildir:") and text.removeprefix("maildir:").strip("/"):
         return text
     parts = split(text)
@@ -259,11 +248,11 @@ def relay(text: str) -> str:
         raise ValueError("write `user:` and `password: {env: NAME}` beside it, not in the relay")
     ports = {"smtp": 25, "smtps": 465}
     if parts.scheme not in ports or not parts.hostname or parts.path.strip("/"):
-        near = nearest(parts.scheme, [*ports, "maildir"])
+        near = nearest(parts.scheme, [*ports, "ses", "maildir"])
         hint = f", did you mean {near}:?" if near and near != parts.scheme else ""
         raise ValueError(
             f"{shown(text)!r} is no relay{hint or ';'}"
-            " write smtp://HOST:PORT, smtps://HOST:PORT or maildir:FOLDER"
+            " write smtp://HOST:PORT, smtps://HOST:PORT, ses://REGION or maildir:FOLDER"
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}:{parts.port or ports[parts.scheme]}"

@@ -11,6 +11,21 @@ REFERENCES = {"sources": "sources", "accounts": "accounts", "appeal": "appeals"}
 SECRET_OF = {"x": "keys", "bluesky": "password", "mastodon": "token"}
 """Network -> the one secret its accounts take."""
 
+ONE_RELAY = (
+    "relay",
+    "user",
+    "password",
+    "starttls",
+    "log_in",
+    "connections",
+    "per_connection",
+    "pipelining",
+    "timeout",
+    "ca_file",
+    "api_url",
+)
+"""Keys of `mail` that describe its only relay."""
+
 NEEDS = {
     "bluesky": ("handle", "the profile's name, for example post.example.org"),
     "mastodon": ("url", "the address of its instance, for example https://mastodon.example"),
@@ -127,10 +142,25 @@ def _account(document: Document, trail: Trail, account: dict[str, object]) -> No
 
 
 def _mail(document: Document) -> None:
+    _log_in(document, ("mail",), value_at(document.values, ("mail",)))
+    _unique(document, ("mail", "relays"))
+    for trail, relay in _each(document, "mail", "relays"):
+        _log_in(document, trail, relay)
+        if str(relay.get("address", "")).startswith("maildir:"):
+            text = "a folder cannot be one of several relays; write it as `relay:`"
+            document.add(document.places[*trail, "address"].value, (*trail, "address"), text)
     mail = value_at(document.values, ("mail",))
-    if isinstance(mail, dict) and mail.get("password") is not None and mail.get("user") is None:
+    if isinstance(mail, dict) and mail.get("relays"):
+        for key in ONE_RELAY:
+            if mail.get(key) is not None:
+                text = "stands beside `relays`, which have their own; leave it out here"
+                document.add(document.places["mail", key].key, ("mail", key), text)
+
+
+def _log_in(document: Document, trail: Trail, keys: object) -> None:
+    if isinstance(keys, dict) and keys.get("password") is not None and keys.get("user") is None:
         text = "a password needs its `user:` beside it"
-        document.add(document.places["mail", "password"].key, ("mail", "password"), text)
+        document.add(document.places[*trail, "password"].key, (*trail, "password"), text)
 
 
 def _summary(document: Document) -> None:

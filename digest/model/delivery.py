@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from digest.model.bounce import Bounce
+
 
 class DeliveryState(StrEnum):
     """Where a delivery stands; *submitted* means the relay said 250, no more."""
@@ -16,6 +18,9 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     IN_DOUBT = "in_doubt"
     SUPPRESSED = "suppressed"
+    BOUNCED = "bounced"
+    """Taken by the relay, and came back later."""
+    COMPLAINED = "complained"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,35 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A range of an edition's subscribers, leased to one worker."""
+
+    edition_id: int
+    lo: int
+    hi: int
+    """Its last subscriber."""
+    attempt: int
+    """The fence: a lease that was lost meanwhile has another number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """The wish to hand over one delivery's message now, under the lease of its chunk."""
+
+    delivery: Delivery
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """A delivery whose turn has come at a wrong moment."""
+
+    delivery: Delivery
+    until: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What the mailer hands to the relay: the whole message, CRLF line ends, not dot-stuffed."""
 
@@ -48,6 +82,8 @@ class Message:
     address: str
     """Envelope recipient."""
     content: bytes
+    dotless: bool = False
+    """Known to have no line that begins with a dot, so that none need be looked for."""
 
 
 class Phase(StrEnum):
@@ -60,6 +96,14 @@ class Phase(StrEnum):
     ANSWERED = "answered"
 
 
+class Step(StrEnum):
+    """What of a message a relay may refuse: whose fault it is depends on it."""
+
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    BODY = "body"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitResult:
     """What became of one message in the mailer's hands."""
@@ -67,6 +111,10 @@ class SubmitResult:
     edition_id: int
     subscriber_id: int
     phase: Phase
+    step: Step = Step.BODY
+    """What the answer answers."""
+    relay: str = ""
+    """The id of the relay that had it."""
     code: int = 0
     """The SMTP reply code; 0 when there was none."""
     text: str = ""
@@ -78,11 +126,15 @@ class Settled:
 
     edition_id: int
     subscriber_id: int
+    attempt: int
+    """The one that ended so; another one's result changes nothing."""
     state: DeliveryState
     code: int = 0
     text: str = ""
     next_at: datetime | None = None
     submitted_at: datetime | None = None
+    bounce: Bounce | None = None
+    """What a refusal says about the address; recorded with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

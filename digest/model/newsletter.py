@@ -164,6 +164,8 @@ class Newsletter:
     """Appeal id, "" for an edition without one."""
     accounts: tuple[str, ...] = ()
     in_doubt: InDoubt = InDoubt.HOLD
+    too_late: timedelta = timedelta(hours=12)
+    """What the relay has not taken so long after the release is not news any more."""
     language: str = "en"
 
 

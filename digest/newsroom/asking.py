@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.model.edition import Edition
+from digest.model.mail import GO, Wait
 from digest.model.newsletter import IfNobody, IfSensitive, Newsletter, Source
 from digest.model.preflight import Weight
 from digest.newsroom import marking
@@ -41,6 +42,10 @@ class Notices:
         self.results.extend(results)
         return list(intents)
 
+    def wait(self, relay: str) -> Wait:
+        """A notice waits for nothing."""
+        return GO
+
 
 async def ask(house: House, newsletter: Newsletter, edition: Edition) -> None:
     """Tell each editor that the draft is ready; a refused notice is only logged."""
@@ -65,6 +70,19 @@ async def tell(
     ]
     words = "\n".join([head, "", *lines, "", *foot]) + "\n"
     key = f"{edition.slug}.revision-{edition.revision}"
+    await _mail(house, newsletter.approval.ask, edition.id, key, subject, words)
+
+
+async def tell_of_doubt(house: House, newsletter: Newsletter, edition: Edition, line: str) -> None:
+    """Ask each editor what to do about deliveries in doubt; a refused notice is only logged."""
+    subject = f"In doubt: {newsletter.title}, {_slot(newsletter, edition)}"
+    foot = [
+        f"Send them once more (some may get it twice): digest send {edition.slug} --in-doubt",
+        "Leave them:                                  there is nothing to do",
+    ]
+    words = "\n".join([line, "", *foot]) + "\n"
+    now = house.clock.now()
+    key = f"{edition.slug}.doubt-{now:%Y%m%d%H%M%S}"
     await _mail(house, newsletter.approval.ask, edition.id, key, subject, words)
 
 

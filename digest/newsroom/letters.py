@@ -38,27 +38,31 @@ class Letters:
 
     def values(self, subscriber: Subscriber) -> dict[str, str]:
         """What differs between subscribers."""
-        return self._values(subscriber.address, self._reader(subscriber))
+        reader = tokens.reader_token(self.secret, self.newsletter.id, subscriber.id)
+        return self._values(subscriber.address, reader)
 
     def message(self, subscriber: Subscriber, variant: str) -> Message:
         """The message of one subscriber; a variant that is gone falls back to no appeal."""
+        return self.message_to(subscriber.id, subscriber.address, variant)
+
+    def message_to(self, subscriber_id: int, address: str, variant: str) -> Message:
+        """The same, of the subscriber with that id and address."""
         if variant not in self.by_variant:
             variant = ""
-        reader = self._reader(subscriber)
-        values = self._values(subscriber.address, reader)
-        delivery = tokens.delivery_token(self.secret, self.edition.id, subscriber.id)
-        own = lines(
-            self.envelope.own(subscriber.address, delivery, reader, values["unsubscribe_url"])
-        )
+        reader = tokens.reader_token(self.secret, self.newsletter.id, subscriber_id)
+        values = self._values(address, reader)
+        delivery = tokens.delivery_token(self.secret, self.edition.id, subscriber_id)
+        own = lines(self.envelope.own(address, delivery, reader, values["unsubscribe_url"]))
         content = fill(self.by_variant[variant], self.same + own, values)
         if signers := self.signers.get(variant):
             content = dkim.signed(content, own, signers)
         return Message(
             edition_id=self.edition.id,
-            subscriber_id=subscriber.id,
+            subscriber_id=subscriber_id,
             sender=self.envelope.sender_of(delivery),
-            address=subscriber.address,
+            address=address,
             content=content,
+            dotless=True,
         )
 
     def trial(self, address: str, variant: str) -> Message:
@@ -82,9 +86,6 @@ class Letters:
             address=address,
             content=content,
         )
-
-    def _reader(self, subscriber: Subscriber) -> str:
-        return tokens.reader_token(self.secret, self.newsletter.id, subscriber.id)
 
     def _values(self, address: str, reader: str) -> dict[str, str]:
         return {

@@ -140,7 +140,7 @@ async def _beyond(house: House, look: Look) -> list[Finding]:
 async def _domain(house: House) -> list[Finding]:
     mail = house.settings.mail
     name = domain_of(mail.from_address)
-    if is_reserved(name) or is_local(name) or mail.relay.startswith("maildir:"):
+    if is_reserved(name) or is_local(name) or mail.relays[0].address.startswith("maildir:"):
         because = f"DNS was not looked at: from {name} no mail leaves this machine"
         return [Finding(name="dns.unknown", weight=Weight.NOTE, because=because)]
     asked = domain.names(name, mail.dkim)

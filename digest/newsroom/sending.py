@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from digest.errors import DigestError, NothingToSend, StoreError, UsageError
 from digest.model.delivery import DeliveryState
 from digest.model.edition import Edition, EditionState
-from digest.newsroom import correcting, desk
-from digest.newsroom.flight import LEASE, EditionFlight
+from digest.model.newsletter import InDoubt
+from digest.newsroom import asking, correcting, desk
+from digest.newsroom.flight import LEASE, DueFlight, Leg
 from digest.newsroom.house import House
-from digest.newsroom.letters import letters
+from digest.newsroom.letters import Letters, letters
+from digest.newsroom.pacing import Pacer, rests
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +41,17 @@ class SendReport:
 
 async def send_due(house: House) -> SendReport:
     """Submit what is owed now; called again, or in two processes, nothing goes twice."""
-    said = [*_expire(house), *await correcting.catch_up(house)]
+    said = [*_expire(house), *await correcting.catch_up(house), *_too_late(house)]
     now = house.clock.now()
     found = [house.store.editions.by_id(i) for i in house.store.deliveries.open_editions(now)]
     return await _send(house, [edition for edition in found if edition], said)
 
 
-async def send_now(house: House, slug: str, *, again: tuple[DeliveryState, ...] = ()) -> SendReport:
-    """Submit what is still owed of one edition; deliveries in the states `again` are queued anew.
+async def send_now(
+    house: House, slug: str, *, again: tuple[DeliveryState, ...] = (), newcomers: bool = False
+) -> SendReport:
+    """Submit what is still owed of one edition; deliveries in the states `again` are queued anew,
+    and with `newcomers` whoever joined after the release gets it too.
 
     Those in doubt may reach a reader twice when an editor names them here: nobody else does.
     """
@@ -57,7 +62,12 @@ async def send_now(house: House, slug: str, *, again: tuple[DeliveryState, ...] 
             f"{slug} is {edition.state} ({edition.because}); nothing was sent."
             " Only a released edition can be sent"
         )
-    if again and house.store.deliveries.retry(edition.id, again):
+    more = house.store.deliveries.retry(edition.id, again) if again else 0
+    if newcomers:
+        added = house.store.deliveries.top_up(edition.id)
+        said.append(f"{slug}: {added} who joined after the release get it too")
+        more += added
+    if more:
         house.store.editions.change_state(
             edition.id, [EditionState.DONE], EditionState.RELEASED, "an editor sends it on"
         )
@@ -80,21 +90,39 @@ def _expire(house: House) -> list[str]:
     return [f"{count} deliveries of a worker that died are settled by rule"] if count else []
 
 
+def _too_late(house: House) -> list[str]:
+    """What no relay took in the time that the newsletter gives is not news any more."""
+    said = []
+    for edition in house.store.editions.in_states([EditionState.RELEASED]):
+        newsletter = house.settings.newsletter(edition.newsletter_id)
+        released = edition.released_at
+        if newsletter is None or released is None:
+            continue
+        if house.clock.now() - released < newsletter.too_late:
+            continue
+        hours = newsletter.too_late.total_seconds() / 3600
+        because = f"given up {hours:g} hours after the release (too_late)"
+        if count := house.store.deliveries.give_up(edition.id, because):
+            said.append(f"{edition.slug}: {count} deliveries {because}")
+            log.warning(said[-1])
+    return said
+
+
 async def _send(house: House, editions: list[Edition], said: list[str]) -> SendReport:
-    ended: Counter[DeliveryState] = Counter()
-    left = 0
-    async with _lease(house):
-        for edition in editions:
-            try:
-                flight = EditionFlight(house, letters(house, edition))
-                await house.mailer.pump(flight)
-                ended += flight.ended
-                left += flight.left
-                said += _waits(house, edition, flight.problem)
-                said += _doubts(edition, flight.ended[DeliveryState.IN_DOUBT])
-            except Exception as error:
-                said += _stopped(house, edition, error)
+    pacer = Pacer(house)
+    made: list[Letters] = []
+    for edition in editions:
+        try:
+            made.append(letters(house, edition))
+        except Exception as error:
+            said += _stopped(house, edition, error)
+    legs: list[Leg] = []
+    if resting := rests(house, pacer) if made else "":
+        said += [line for one in made for line in _waits(house, one.edition, resting)]
+    elif made:
+        legs = await _fly(house, made, pacer, said)
     said += _finish(house)
+    ended: Counter[DeliveryState] = sum((leg.ended for leg in legs), Counter())
     return SendReport(
         editions=len(editions),
         submitted=ended[DeliveryState.SUBMITTED],
@@ -102,9 +130,34 @@ async def _send(house: House, editions: list[Edition], said: list[str]) -> SendR
         rejected=ended[DeliveryState.REJECTED],
         failed=ended[DeliveryState.FAILED],
         in_doubt=ended[DeliveryState.IN_DOUBT],
-        queued_again=ended[DeliveryState.QUEUED] + left,
+        queued_again=ended[DeliveryState.QUEUED] + sum(leg.left for leg in legs),
         because=tuple(said),
     )
+
+
+async def _fly(house: House, made: list[Letters], pacer: Pacer, said: list[str]) -> list[Leg]:
+    """Hand everything over; what became of each edition."""
+    flight = DueFlight(house, made, pacer)
+    legs = list(flight.legs.values())
+    async with _lease(house):
+        try:
+            await house.mailer.pump(flight)
+        except Exception as error:
+            said += [line for leg in legs for line in _stopped(house, leg.edition, error)]
+        finally:
+            _close(flight)
+    for leg in legs:
+        said += _waits(house, leg.edition, leg.problem)
+        said += await _doubts(house, leg)
+    return legs
+
+
+def _close(flight: DueFlight) -> None:
+    """Let others have what is left at once; without the database the leases end by themselves."""
+    try:
+        flight.close()
+    except StoreError:
+        log.exception("the leases could not be given back; they end by themselves")
 
 
 @asynccontextmanager
@@ -141,14 +194,19 @@ def _waits(house: House, edition: Edition, problem: str) -> list[str]:
     return [f"{edition.slug}: {count} deliveries wait and are tried again: {problem}"]
 
 
-def _doubts(edition: Edition, count: int) -> list[str]:
+async def _doubts(house: House, leg: Leg) -> list[str]:
+    """Say that some are in doubt; under the rule `ask` the editors hear of it by mail."""
+    count = leg.ended[DeliveryState.IN_DOUBT]
     if not count:
         return []
+    slug = leg.edition.slug
     told = (
-        f"{edition.slug}: {count} deliveries are in doubt, the relay's answer was never seen;"
-        f" `digest missing {edition.slug}` lists them"
+        f"{slug}: {count} deliveries are in doubt, the relay's answer was never seen;"
+        f" `digest missing {slug}` lists them"
     )
     log.warning(told)
+    if leg.made.newsletter.in_doubt is InDoubt.ASK:
+        await asking.tell_of_doubt(house, leg.made.newsletter, leg.edition, told)
     return [told]
 
 
@@ -163,9 +221,10 @@ def _stopped(house: House, edition: Edition, error: Exception) -> list[str]:
 def _finish(house: House) -> list[str]:
     """Editions of which nothing is owed any more are done, with the count as the reason."""
     said = []
-    for edition in house.store.editions.in_states([EditionState.RELEASED]):
-        counts = house.store.deliveries.counts(edition.id)
-        if counts.open:
+    for edition_id in house.store.deliveries.finished():
+        edition = house.store.editions.by_id(edition_id)
+        counts = house.store.deliveries.counts(edition_id)
+        if edition is None or counts.open:
             continue
         because = told(counts.counts)
         house.store.editions.change_state(

@@ -2,11 +2,11 @@
 
 from digest.ports.appeals import AppealStore
 from digest.ports.editions import EditionStore
+from digest.ports.mail import BounceStore, DeliveryStore, PaceStore
 from digest.ports.pictures import PictureStore
 from digest.ports.rulings import RulingStore
 from digest.ports.stores import (
     ArticleStore,
-    DeliveryStore,
     Memory,
     OccurrenceStore,
     PostStore,
@@ -30,6 +30,7 @@ from digest.ports.world import (
 __all__ = [
     "AppealStore",
     "ArticleStore",
+    "BounceStore",
     "Clock",
     "DeliveryStore",
     "EditionStore",
@@ -41,6 +42,7 @@ __all__ = [
     "Memory",
     "Names",
     "OccurrenceStore",
+    "PaceStore",
     "PictureStore",
     "PostStore",
     "Poster",

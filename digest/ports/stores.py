@@ -1,23 +1,16 @@
 """What the use cases need remembered: one small protocol for each kind of thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Protocol
 
 from digest.model.audience import Subscriber, Subscription, SubscriptionState
-from digest.model.delivery import (
-    Delivery,
-    DeliveryCounts,
-    DeliveryState,
-    Settled,
-)
 from digest.model.edition import (
     Occurrence,
     OccurrenceState,
     Slot,
 )
 from digest.model.news import Article, HostState, Known, Sighting, SourceState
-from digest.model.newsletter import InDoubt
 from digest.model.post import (
     Parent,
     Post,
@@ -26,6 +19,7 @@ from digest.model.post import (
 )
 from digest.ports.appeals import AppealStore
 from digest.ports.editions import EditionStore
+from digest.ports.mail import BounceStore, DeliveryStore, PaceStore
 from digest.ports.pictures import PictureStore
 from digest.ports.rulings import RulingStore
 
@@ -125,54 +119,6 @@ class OccurrenceStore(Protocol):
 
     def lead(self, worker: str, now: datetime, until: datetime) -> bool:
         """Take or renew the ticker's lease; False while another live worker holds it."""
-
-
-class DeliveryStore(Protocol):
-    """Deliveries; the primary key is (edition, subscriber)."""
-
-    def counts(self, edition_id: int) -> DeliveryCounts:
-        """Derived from the rows."""
-
-    def open_editions(self, now: datetime) -> list[int]:
-        """Editions (not held or killed) with something to submit now."""
-
-    def take(
-        self, edition_id: int, after: int, limit: int, now: datetime
-    ) -> list[tuple[Delivery, Subscriber]]:
-        """Queued, or deferred and due, with subscriber_id > after, in that order; claims none."""
-
-    def settle(
-        self,
-        results: Sequence[Settled],
-        intents: Sequence[Delivery],
-        worker: str,
-        lease_until: datetime,
-    ) -> list[Delivery]:
-        """One transaction: record the results (rows in `submitting` of this worker), and move the
-        intents queued|deferred -> submitting, attempt + 1, only while their edition is released and
-        the subscriber not suppressed or unsubscribed meanwhile; the intents granted."""
-
-    def renew(self, worker: str, lease_until: datetime) -> None:
-        """Prolong the lease of this worker's `submitting` rows."""
-
-    def expire(self, now: datetime, policies: Mapping[str, InDoubt]) -> int:
-        """`submitting` rows whose lease is over become in_doubt, or queued again where the
-        newsletter's policy (by newsletter id) is resend; how many."""
-
-    def failures(self, edition_id: int, limit: int) -> list[Delivery]:
-        """Those rejected, failed, in doubt or deferred, with address and reason."""
-
-    def missing(self, edition_id: int) -> list[Delivery]:
-        """All that are not submitted, with the reason."""
-
-    def carried(self, edition_id: int) -> dict[int, int]:
-        """Revision -> how many deliveries carried it: submitted, being submitted or in doubt."""
-
-    def of_address(self, address: str) -> list[tuple[Delivery, str]]:
-        """An address's deliveries with the edition's slug, newest first."""
-
-    def retry(self, edition_id: int, states: Sequence[DeliveryState]) -> int:
-        """Back to queued, at once; how many."""
 
 
 class PostStore(Protocol):
@@ -318,6 +264,14 @@ class Store(Protocol):
     @property
     def deliveries(self) -> DeliveryStore:
         """Deliveries."""
+
+    @property
+    def bounces(self) -> BounceStore:
+        """What came back."""
+
+    @property
+    def paces(self) -> PaceStore:
+        """Rates and pauses."""
 
     @property
     def posts(self) -> PostStore:

@@ -9,6 +9,7 @@ from digest.model.delivery import (
     SubmitResult,
 )
 from digest.model.fetch import Fetched, FetchRequest, Stopped
+from digest.model.mail import Wait
 from digest.model.post import (
     Account,
     Parent,
@@ -74,6 +75,9 @@ class Flight(Protocol):
 
     def settle(self, results: Sequence[SubmitResult], intents: Sequence[Message]) -> list[Message]:
         """Record results and intents in one transaction; the intents whose bodies may go."""
+
+    def wait(self, relay: str) -> Wait:
+        """Whether the relay of that id may have a message now; then it counts."""
 
 
 class Mailer(Protocol):

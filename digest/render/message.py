@@ -21,8 +21,8 @@ _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 
 
 def fill(letter: Letter, own: bytes, values: Mapping[str, str]) -> bytes:
-    """The whole message for one subscriber: ASCII, CRLF line ends, lines of 76 at most; `own` are
-    the header lines of this message alone."""
+    """The whole message for one subscriber: ASCII, CRLF line ends, lines of 76 at most, none that
+    begins with a dot (RFC 5321, 4.5.2); `own` are the header lines of this message alone."""
     parts = list(letter.pieces)
     parts[1] = own
     plain: dict[str, bytes] = {}
@@ -85,9 +85,9 @@ def encoded_value(text: str, *, html: bool) -> bytes:
 
 def _lines(text: str) -> bytes:
     if len(text) <= COLUMNS:
-        return text.encode() + b"=\r\n"
+        return _undotted(text.encode() + b"=\r\n")
     lines = [text[i : i + COLUMNS] for i in range(0, len(text), COLUMNS)]
-    return "=\r\n".join([*lines, ""]).encode()
+    return _undotted("=\r\n".join([*lines, ""]).encode())
 
 
 def _segments(
@@ -116,7 +116,28 @@ def _closed(encoded: bytes) -> bytes:
 def _quoted(text: str) -> bytes:
     """Quoted-printable, line by line: a trailing blank then never lengthens a full line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return b"\r\n".join(
-        b2a_qp(line.encode("utf-8", "replace"), istext=False).replace(b"\n", b"\r\n")
-        for line in lines
+    return _undotted(
+        b"\r\n".join(
+            b2a_qp(line.encode("utf-8", "replace"), istext=False).replace(b"\n", b"\r\n")
+            for line in lines
+        )
     )
+
+
+def _undotted(encoded: bytes) -> bytes:
+    """A dot at the beginning of a line written as =2E: then no message needs dot-stuffing."""
+    if b"\n." not in encoded and encoded[:1] != b".":
+        return encoded
+    return b"\n".join([_without_dot(line) for line in encoded.split(b"\n")])
+
+
+def _without_dot(line: bytes) -> bytes:
+    if line[:1] != b".":
+        return line
+    line = b"=2E" + line[1:]
+    if len(line.rstrip(b"\r")) <= COLUMNS + 1:
+        return line
+    cut = COLUMNS - 2
+    while b"=" in line[cut - 2 : cut] or line[cut : cut + 1] == b".":
+        cut -= 1
+    return line[:cut] + b"=\r\n" + line[cut:]

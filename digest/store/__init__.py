@@ -5,6 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from digest.errors import StoreError
 from digest.store.appeals import Appeals
 from digest.store.articles import Articles
+from digest.store.bounces import Bounces
 from digest.store.deliveries import Deliveries
 from digest.store.editions import Editions
 from digest.store.engine import Database, connect
@@ -12,6 +13,7 @@ from digest.store.memory import SmallValues
 from digest.store.migrating import upgrade
 from digest.store.migrations import KNOWN
 from digest.store.occurrences import Occurrences
+from digest.store.paces import Paces
 from digest.store.pictures import Pictures
 from digest.store.posts import Posts
 from digest.store.rulings import Rulings
@@ -38,6 +40,8 @@ class SqlStore:
         self.rulings = Rulings(database)
         self.editions = Editions(database)
         self.deliveries = Deliveries(database)
+        self.bounces = Bounces(database)
+        self.paces = Paces(database)
         self.posts = Posts(database)
         self.subscribers = Subscribers(database)
         self.memory = SmallValues(database)

@@ -9,10 +9,11 @@ from digest.model.appeal import Click, Contribution, VariantCounts
 from digest.model.delivery import DeliveryState
 from digest.model.edition import EditionState
 from digest.store.engine import Database
-from digest.store.tables import deliveries, editions
+from digest.store.tables import editions
 from digest.store.tables_appeal import clicks, contributions, links, tallies
+from digest.store.tables_mail import deliveries
 
-SUBMITTED = DeliveryState.SUBMITTED.value
+TAKEN = (DeliveryState.SUBMITTED.value, DeliveryState.COMPLAINED.value)
 DONE = EditionState.DONE.value
 
 
@@ -134,7 +135,7 @@ def _counted(ids: Sequence[int]) -> Select[tuple[str, int]]:
     """Submitted deliveries by wording, of editions that are told by their ids."""
     return (
         select(deliveries.c.variant, func.count().label("submitted"))
-        .where(deliveries.c.edition_id.in_(ids), deliveries.c.state == SUBMITTED)
+        .where(deliveries.c.edition_id.in_(ids), deliveries.c.state.in_(TAKEN))
         .group_by(deliveries.c.variant)
     )
 

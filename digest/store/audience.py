@@ -6,6 +6,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Subquery,
     Text,
     and_,
     case,
@@ -19,7 +20,9 @@ from digest.model.appeal import DECKS, AppealPlan
 from digest.model.audience import SubscriptionState
 from digest.model.delivery import DeliveryState
 from digest.model.edition import Edition
-from digest.store.tables import deliveries, editions, subscribers, subscriptions, suppressions
+from digest.store import chunks
+from digest.store.tables import editions, subscribers, subscriptions, suppressions
+from digest.store.tables_mail import deliveries
 from digest.store.times import EPOCH, UtcTime
 
 QUEUED = DeliveryState.QUEUED.value
@@ -39,7 +42,6 @@ COLUMNS = (
     "text",
     "revision",
     "variant",
-    "worker",
 )
 
 
@@ -56,7 +58,6 @@ def freeze(connection: Connection, ready: Edition, plan: AppealPlan) -> None:
         case((barred, suppression_reason()), else_=""),
         literal(ready.revision),
         case((barred, ""), else_=_variant(plan, _counted(connection, ready, plan))),
-        literal(""),
     )
     owed = (
         select(*values)
@@ -73,6 +74,56 @@ def freeze(connection: Connection, ready: Edition, plan: AppealPlan) -> None:
         .order_by(subscriptions.c.subscriber_id)
     )
     connection.execute(deliveries.insert().from_select(COLUMNS, owed))
+    chunks.make(connection, ready.id)
+
+
+def absent(edition_id: int) -> Subquery:
+    """Who is confirmed and may be mailed, but has no delivery of the edition: ids with its newest
+    revision."""
+    has_one = (
+        select(deliveries.c.edition_id)
+        .where(
+            deliveries.c.edition_id == edition_id,
+            deliveries.c.subscriber_id == subscriptions.c.subscriber_id,
+        )
+        .correlate(subscriptions)
+    )
+    barred = select(suppressions.c.address).where(suppressions.c.address == subscribers.c.address)
+    return (
+        select(subscriptions.c.subscriber_id, editions.c.revision)
+        .join(editions, editions.c.newsletter_id == subscriptions.c.newsletter_id)
+        .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+        .where(
+            editions.c.id == edition_id,
+            subscriptions.c.state == CONFIRMED,
+            subscribers.c.address.is_not(None),
+            ~has_one.exists(),
+            ~barred.correlate(subscribers).exists(),
+        )
+        .subquery()
+    )
+
+
+def top_up(connection: Connection, edition_id: int) -> int:
+    """A queued delivery without an appeal for everybody who is absent; how many."""
+    rows = absent(edition_id)
+    values = (
+        literal(edition_id),
+        rows.c.subscriber_id,
+        literal(QUEUED),
+        literal(0),
+        literal(EPOCH, UtcTime),
+        literal(0),
+        literal("joined after the release"),
+        rows.c.revision,
+        literal(""),
+    )
+    count: int = connection.scalar(select(func.count()).select_from(rows)) or 0
+    if count:
+        connection.execute(deliveries.insert().from_select(COLUMNS, select(*values)))
+        chunks.make(connection, edition_id, more=True)
+        chunks.wake(connection, edition_id)
+    return count
 
 
 def suppression_reason() -> ColumnElement[str]:

@@ -3,27 +3,50 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, update
 
-from digest.model.audience import Subscriber
-from digest.model.delivery import Delivery, DeliveryCounts, DeliveryState, Settled
+from digest.model.delivery import (
+    Chunk,
+    Delivery,
+    DeliveryCounts,
+    DeliveryState,
+    Intent,
+    PutOff,
+    Settled,
+)
 from digest.model.edition import EditionState
 from digest.model.newsletter import InDoubt
+from digest.store import chunks
+from digest.store.addresses import normal
+from digest.store.audience import absent, top_up
+from digest.store.chunks import Chunks
 from digest.store.engine import Database
-from digest.store.flight import Flights
-from digest.store.subscribers import normal, subscriber_noun
-from digest.store.tables import deliveries, editions, subscribers
+from digest.store.flight import PUT_OFF, Flights, put_off_values
+from digest.store.tables import editions, subscribers
+from digest.store.tables_mail import deliveries
 from digest.store.times import EPOCH
 
 QUEUED = DeliveryState.QUEUED.value
 DEFERRED = DeliveryState.DEFERRED.value
 SUBMITTING = DeliveryState.SUBMITTING.value
 IN_DOUBT = DeliveryState.IN_DOUBT.value
-FAILURES = (DeliveryState.REJECTED.value, DeliveryState.FAILED.value, IN_DOUBT, DEFERRED)
-HANDED_OVER = (DeliveryState.SUBMITTED.value, SUBMITTING, IN_DOUBT)
-UNTOUCHED_BY_RETRY = (DeliveryState.SUBMITTING, DeliveryState.SUBMITTED)
-PERSON = ("id", "address", "name", "supporter", "supporter_until", "created")
-UNFINISHED = (EditionState.RELEASED.value, EditionState.HELD.value, EditionState.KILLED.value)
+FAILURES = (
+    DeliveryState.REJECTED.value,
+    DeliveryState.FAILED.value,
+    DeliveryState.BOUNCED.value,
+    DeliveryState.COMPLAINED.value,
+    IN_DOUBT,
+    DEFERRED,
+)
+TAKEN = (DeliveryState.SUBMITTED.value, DeliveryState.COMPLAINED.value)
+HANDED_OVER = (*TAKEN, DeliveryState.BOUNCED.value, SUBMITTING, IN_DOUBT)
+UNTOUCHED_BY_RETRY = (
+    DeliveryState.SUBMITTING,
+    DeliveryState.SUBMITTED,
+    DeliveryState.BOUNCED,
+    DeliveryState.COMPLAINED,
+)
+STATES = {state.value: state for state in DeliveryState}
 
 
 class Deliveries:
@@ -32,6 +55,7 @@ class Deliveries:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._flights = Flights(database)
+        self._chunks = Chunks(database)
 
     def counts(self, edition_id: int) -> DeliveryCounts:
         """Derived from the rows."""
@@ -47,68 +71,95 @@ class Deliveries:
     def open_editions(self, now: datetime) -> list[int]:
         """Editions (not held or killed) with something to submit now."""
         with self._database.read() as connection:
-            return list(connection.scalars(open_editions(now)))
+            return list(connection.scalars(chunks.open_editions(now)))
 
-    def take(
-        self, edition_id: int, after: int, limit: int, now: datetime
-    ) -> list[tuple[Delivery, Subscriber]]:
-        """Queued, or deferred and due, with subscriber_id > after, by subscriber_id, each with
-        the newest revision of its edition; claims nothing."""
+    def finished(self) -> list[int]:
+        """Released editions of which nothing waits and nobody works on anything."""
+        released = editions.c.state == EditionState.RELEASED.value
+        done = select(editions.c.id).where(released, ~chunks.unfinished(editions.c.id))
         with self._database.read() as connection:
-            rows = connection.execute(next_to_submit(edition_id, after, limit, now))
-            return [(_noun(row, row.newest), subscriber_noun(row, "person_")) for row in rows]
+            return list(connection.scalars(done.order_by(editions.c.due_at, editions.c.id)))
 
-    def settle(
-        self,
-        results: Sequence[Settled],
-        intents: Sequence[Delivery],
-        worker: str,
-        lease_until: datetime,
-    ) -> list[Delivery]:
+    def claim(
+        self, edition_id: int, worker: str, now: datetime, lease_until: datetime
+    ) -> Chunk | None:
+        """Lease the edition's first chunk that waits and that nobody has."""
+        return self._chunks.claim(edition_id, worker, now, lease_until)
+
+    def holds(self, chunk: Chunk) -> bool:
+        """The chunk is still leased as claimed."""
+        return self._chunks.holds(chunk)
+
+    def give_back(self, chunk: Chunk) -> None:
+        """End the lease; the chunk wakes when the first of its deliveries does."""
+        self._chunks.give_back(chunk)
+
+    def take(self, chunk: Chunk, now: datetime) -> list[Delivery]:
+        """Of a chunk the queued, or deferred and due, by subscriber_id, each with the newest
+        revision of its edition; without what a relay said before."""
+        with self._database.read() as connection:
+            return [
+                Delivery(
+                    edition_id=chunk.edition_id,
+                    subscriber_id=row.subscriber_id,
+                    address=row.address,
+                    state=STATES[row.state],
+                    attempt=row.attempt,
+                    revision=row.revision,
+                    variant=row.variant,
+                )
+                for row in connection.execute(next_to_submit(chunk, now))
+            ]
+
+    def settle(self, results: Sequence[Settled], intents: Sequence[Intent]) -> list[Delivery]:
         """Results and intents in one transaction; the intents granted."""
-        return self._flights.settle(results, intents, worker, lease_until)
+        return self._flights.settle(results, intents)
+
+    def put_off(self, chunk: Chunk, waiting: Sequence[PutOff]) -> None:
+        """Their turn comes later, for the reason given; no attempt is counted."""
+        with self._database.write() as connection:
+            for one in waiting:
+                connection.execute(PUT_OFF, put_off_values(chunk, one))
 
     def renew(self, worker: str, lease_until: datetime) -> None:
-        """Prolong the lease of this worker's `submitting` rows."""
-        mine = and_(_in_flight(), deliveries.c.worker == worker)
-        with self._database.write() as connection:
-            connection.execute(update(deliveries).where(mine).values(wake_at=lease_until))
+        """Prolong this worker's leases."""
+        self._chunks.renew(worker, lease_until)
 
     def expire(self, now: datetime, policies: Mapping[str, InDoubt]) -> int:
-        """`submitting` rows whose lease is over become in_doubt, or queued again where the
-        newsletter's policy is resend; how many."""
-        over = and_(_in_flight(), deliveries.c.wake_at <= now)
-        resend = [name for name, policy in policies.items() if policy is InDoubt.RESEND]
-        again = and_(
-            over,
-            deliveries.c.edition_id.in_(
-                select(editions.c.id).where(editions.c.newsletter_id.in_(resend))
-            ),
+        """What workers whose lease is over had in the air becomes in_doubt, or queued again where
+        the newsletter's policy is resend; how many."""
+        return self._chunks.expire(now, policies)
+
+    def give_up(self, edition_id: int, because: str) -> int:
+        """What still waits has failed; how many."""
+        waits = and_(
+            deliveries.c.edition_id == edition_id, deliveries.c.state.in_((QUEUED, DEFERRED))
         )
-        stopped = "the process that submitted it stopped before the relay's answer was seen"
-        queued = {
-            "state": QUEUED,
-            "wake_at": EPOCH,
-            "worker": "",
-            "text": f"{stopped}; it is submitted again, as the newsletter says",
-        }
-        doubt = {"state": IN_DOUBT, "wake_at": None, "worker": "", "text": stopped}
+        said = case((deliveries.c.text == "", ""), else_="; last: " + deliveries.c.text)
+        failed = {"state": DeliveryState.FAILED.value, "wake_at": None, "text": because + said}
         with self._database.write() as connection:
-            count = 0
-            if resend:
-                count = connection.execute(update(deliveries).where(again).values(queued)).rowcount
-            return count + connection.execute(update(deliveries).where(over).values(doubt)).rowcount
+            return connection.execute(update(deliveries).where(waits).values(failed)).rowcount
+
+    def newcomers(self, edition_id: int) -> int:
+        """Confirmed now, but without a delivery of the edition: how many."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(absent(edition_id))) or 0
+
+    def top_up(self, edition_id: int) -> int:
+        """A queued delivery for each of them; how many."""
+        with self._database.write() as connection:
+            return top_up(connection, edition_id)
 
     def failures(self, edition_id: int, limit: int) -> list[Delivery]:
-        """Those rejected, failed, in doubt or deferred, with address and reason."""
+        """Those that ended badly, are in doubt or deferred, with address and reason."""
         wanted = and_(deliveries.c.edition_id == edition_id, deliveries.c.state.in_(FAILURES))
         return self._list(wanted, limit)
 
     def missing(self, edition_id: int) -> list[Delivery]:
-        """All that are not submitted, with the reason."""
+        """All that are not submitted, or came back, with the reason."""
         wanted = and_(
             deliveries.c.edition_id == edition_id,
-            deliveries.c.state != DeliveryState.SUBMITTED.value,
+            deliveries.c.state.not_in(TAKEN),
         )
         return self._list(wanted, None)
 
@@ -140,7 +191,11 @@ class Deliveries:
         wanted = and_(deliveries.c.edition_id == edition_id, deliveries.c.state.in_(allowed))
         with self._database.write() as connection:
             again = update(deliveries).where(wanted).values(state=QUEUED, wake_at=EPOCH)
-            return connection.execute(again).rowcount
+            count = connection.execute(again).rowcount
+            if count:
+                chunks.make(connection, edition_id, more=True)
+                chunks.wake(connection, edition_id)
+            return count
 
     def _list(self, wanted: ColumnElement[bool], limit: int | None) -> list[Delivery]:
         rows = _deliveries().where(wanted).order_by(deliveries.c.subscriber_id).limit(limit)
@@ -148,43 +203,30 @@ class Deliveries:
             return [_noun(row) for row in connection.execute(rows)]
 
 
-def open_editions(now: datetime) -> Select[tuple[int]]:
-    """Stops at the first waiting row of each edition, which the index of waiting rows gives."""
-    waiting = select(deliveries.c.subscriber_id).where(
-        deliveries.c.edition_id == editions.c.id,
-        deliveries.c.wake_at <= now,
-        deliveries.c.state.in_((QUEUED, DEFERRED)),
-    )
-    return (
-        select(editions.c.id)
-        .where(
-            editions.c.state == EditionState.RELEASED.value, waiting.correlate(editions).exists()
-        )
-        .order_by(editions.c.due_at, editions.c.id)
-    )
-
-
-def next_to_submit(
-    edition_id: int, after: int, limit: int, now: datetime
-) -> Select[tuple[object, ...]]:
-    """Along the primary key from `after` on: never the first rows of a state, which would read all
-    settled ones again each time."""
+def next_to_submit(chunk: Chunk, now: datetime) -> Select[tuple[object, ...]]:
+    """Along the primary key from the chunk's beginning to its end."""
     due = or_(
         deliveries.c.state == QUEUED,
         and_(deliveries.c.state == DEFERRED, deliveries.c.wake_at <= now),
     )
-    person = [subscribers.c[name].label(f"person_{name}") for name in PERSON]
     return (
-        _deliveries(*person, editions.c.revision.label("newest"))
+        select(
+            deliveries.c.subscriber_id,
+            func.coalesce(subscribers.c.address, "").label("address"),
+            deliveries.c.state,
+            deliveries.c.attempt,
+            editions.c.revision,
+            deliveries.c.variant,
+        )
+        .join_from(deliveries, subscribers, subscribers.c.id == deliveries.c.subscriber_id)
         .join(editions, editions.c.id == deliveries.c.edition_id)
         .where(
-            deliveries.c.edition_id == edition_id,
-            deliveries.c.subscriber_id > after,
+            deliveries.c.edition_id == chunk.edition_id,
+            deliveries.c.subscriber_id.between(chunk.lo, chunk.hi),
             due,
             editions.c.state == EditionState.RELEASED.value,
         )
         .order_by(deliveries.c.subscriber_id)
-        .limit(limit)
     )
 
 
@@ -196,17 +238,7 @@ def _deliveries(*more: ColumnElement[object]) -> Select[tuple[object, ...]]:
     )
 
 
-def _in_flight() -> ColumnElement[bool]:
-    """Being submitted; the index of waiting rows has these too, after the queued ones."""
-    unfinished = select(editions.c.id).where(editions.c.state.in_(UNFINISHED))
-    return and_(
-        deliveries.c.edition_id.in_(unfinished),
-        deliveries.c.wake_at > EPOCH,
-        deliveries.c.state == SUBMITTING,
-    )
-
-
-def _noun(row: Row[tuple[object, ...]], revision: int | None = None) -> Delivery:
+def _noun(row: Row[tuple[object, ...]]) -> Delivery:
     state = DeliveryState(row.state)
     return Delivery(
         edition_id=row.edition_id,
@@ -218,6 +250,6 @@ def _noun(row: Row[tuple[object, ...]], revision: int | None = None) -> Delivery
         code=row.code,
         text=row.text,
         submitted_at=row.submitted_at,
-        revision=row.revision if revision is None else revision,
+        revision=row.revision,
         variant=row.variant,
     )

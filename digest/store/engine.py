@@ -42,10 +42,15 @@ SAYINGS = {
 class Database:
     """Transactions on one database; every failure of it leaves here as a StoreError."""
 
-    def __init__(self, name: str, writer: Engine, reader: Engine) -> None:
+    def __init__(
+        self, name: str, writer: Engine, reader: Engine, hot: Engine | None = None
+    ) -> None:
         self.name = name
         self._writer = writer
         self._reader = reader
+        self._hot = hot or writer
+        """For `driver`, which keeps its connection: fetching one costs as much as its work."""
+        self._kept: PoolProxiedConnection | None = None
         self._driver_error: type[Exception] = writer.dialect.loaded_dbapi.Error
 
     @property
@@ -70,18 +75,30 @@ class Database:
         with self._failures(), self._reader.connect() as connection:
             yield connection
 
-    @contextmanager
-    def driver(self) -> Iterator[PoolProxiedConnection]:
-        """The driver's own connection in a transaction that may write, for the one hot path;
-        whoever asks commits, otherwise nothing is saved."""
+    def driver(self, work: Callable[[DBAPIConnection], bool]) -> bool:
+        """Run the work on the driver's own connection, in a transaction that may write, for the
+        one hot path; what is True is committed, otherwise nothing is saved."""
         with self._failures():
-            connection = self._writer.raw_connection()
+            kept, self._kept = self._kept or self._hot.raw_connection(), None
+            connection = kept.driver_connection
+            assert connection is not None
             try:
                 if not self.postgres:
-                    connection.cursor().execute(BEGIN_WRITING)
-                yield connection
-            finally:
-                connection.close()
+                    connection.execute(BEGIN_WRITING)
+                done = work(connection)
+                if done:
+                    connection.commit()
+                else:
+                    connection.rollback()
+            except BaseException:
+                kept.invalidate()
+                kept.close()
+                raise
+            if self._hot is self._writer:
+                kept.close()
+            else:
+                self._kept = kept
+            return done
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
@@ -89,6 +106,10 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+        self._hot.dispose()
         self._writer.dispose()
         self._reader.dispose()
 
@@ -136,16 +157,13 @@ def _parsed(url: str) -> URL:
 
 def _postgres(url: URL, busy_timeout: float) -> Database:
     milliseconds = int(busy_timeout * 1000)
-    engine = create_engine(
-        url,
-        pool_pre_ping=True,
-        pool_timeout=busy_timeout,
-        connect_args={
-            "connect_timeout": 10,
-            "options": f"-c timezone=UTC -c lock_timeout={milliseconds}",
-        },
-    )
-    return Database(url.render_as_string(hide_password=True), engine, engine)
+    ways = {
+        "connect_timeout": 10,
+        "options": f"-c timezone=UTC -c lock_timeout={milliseconds}",
+    }
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=busy_timeout, connect_args=ways)
+    hot = create_engine(url, pool_size=1, max_overflow=0, connect_args=ways)
+    return Database(url.render_as_string(hide_password=True), engine, engine, hot)
 
 
 def _sqlite(url: URL, busy_timeout: float) -> Database:
@@ -160,8 +178,9 @@ def _sqlite(url: URL, busy_timeout: float) -> Database:
         )
     writer = _sqlite_engine(url, busy_timeout, size=1, begin=BEGIN_WRITING)
     reader = _sqlite_engine(url, busy_timeout, size=READERS, begin="BEGIN")
+    hot = _sqlite_engine(url, busy_timeout, size=1, begin=BEGIN_WRITING)
     event.listen(reader, "connect", _only_reads)
-    return Database(str(path), writer, reader)
+    return Database(str(path), writer, reader, hot)
 
 
 def _sqlite_engine(url: URL, busy_timeout: float, *, size: int, begin: str) -> Engine:

@@ -18,18 +18,15 @@ from sqlalchemy import (
 
 from digest.model.audience import Subscriber, Subscription, SubscriptionState
 from digest.model.delivery import DeliveryState
+from digest.store.addresses import normal
 from digest.store.engine import Database
-from digest.store.tables import deliveries, editions, subscribers, subscriptions, suppressions
+from digest.store.tables import editions, subscribers, subscriptions, suppressions
+from digest.store.tables_mail import bounces, deliveries, pardons
 from digest.store.times import UtcTime
 
 CONFIRMED = SubscriptionState.CONFIRMED.value
 UNSENT = (DeliveryState.QUEUED.value, DeliveryState.DEFERRED.value)
 FORGOTTEN = "the subscriber was forgotten on request"
-
-
-def normal(address: str) -> str:
-    """How addresses are stored and compared."""
-    return address.strip().lower()
 
 
 class Subscribers:
@@ -167,6 +164,8 @@ class Subscribers:
             subscriber_id = connection.scalar(known)
             barred = suppressions.c.address == normal(address)
             erased = connection.execute(delete(suppressions).where(barred)).rowcount
+            connection.execute(delete(bounces).where(bounces.c.address == normal(address)))
+            connection.execute(delete(pardons).where(pardons.c.address == normal(address)))
             if subscriber_id is not None:
                 _erase(connection, subscriber_id)
             return subscriber_id is not None or erased > 0

@@ -261,40 +261,6 @@ suppressions = Table(
     PrimaryKeyConstraint("address"),
 )
 
-# No foreign keys: the rows are made from edition and subscriber in one statement, neither is ever
-# deleted, and PostgreSQL would check a million rows one by one inside the release.
-deliveries = Table(
-    "delivery",
-    metadata,
-    Column("edition_id", Integer, nullable=False),
-    Column("subscriber_id", Integer, nullable=False),
-    text("state"),
-    number("attempt"),
-    Column(
-        "wake_at",
-        UtcTime,
-        comment="queued: 1970; deferred: next attempt; submitting: end of lease; else null",
-    ),
-    number("code"),
-    text("text"),
-    Column("submitted_at", UtcTime),
-    number("revision"),
-    text("variant"),
-    Column("worker", Text, nullable=False, comment="who submits it just now"),
-    PrimaryKeyConstraint("edition_id", "subscriber_id"),
-    sqlite_with_rowid=False,
-)
-
-# One index for "is anything to be submitted" and "is a lease over"; settled rows are not in it.
-# Its column order cannot be had from the primary key: SQLite would prefer that and walk it.
-Index(
-    "ix_delivery_wake",
-    deliveries.c.edition_id,
-    deliveries.c.wake_at,
-    sqlite_where=deliveries.c.wake_at.is_not(None),
-    postgresql_where=deliveries.c.wake_at.is_not(None),
-)
-
 posts = Table(
     "post",
     metadata,

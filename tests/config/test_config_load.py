@@ -59,7 +59,7 @@ def test_the_specified_shape_loads_verbatim(look: Look) -> None:
     assert settings.sources[0].every == timedelta(minutes=10)
     assert settings.mail.from_name == "The Sample Post"
     assert settings.mail.from_address == "news@example.org"
-    assert settings.mail.rate == 200.0
+    assert [str(rate) for rate in settings.mail.rates] == ["200/s"]
     rules = settings.appeals[0].rules
     assert (rules.hide_from_supporters, rules.at_most, rules.per.days) == (True, 3, 7)
     assert (x.network, x.links) == (Network.X, Links.LAST_IN_THREAD)
@@ -72,7 +72,7 @@ def test_ten_lines_are_enough(look: Look, tmp_path: Path) -> None:
     settings = look(SMALL).settings
     assert settings is not None
     assert settings.store == f"sqlite:///{tmp_path}/digest.db"
-    assert settings.mail.relay == f"maildir:{tmp_path}/outbox"
+    assert settings.mail.relays[0].address == f"maildir:{tmp_path}/outbox"
     assert settings.mail.from_name == "The Sample Post"
     assert settings.sources[0].name == "sample.example"
     assert settings.sources[0].timezone == "Europe/Dublin"
@@ -96,7 +96,7 @@ def test_the_starter_is_faultless_and_needs_nothing(look: Look, tmp_path: Path) 
     found = look(config.starter())
     assert found.problems == () and found.warnings == ()
     assert found.settings is not None
-    assert found.settings.mail.relay == f"maildir:{tmp_path}/outbox"
+    assert found.settings.mail.relays[0].address == f"maildir:{tmp_path}/outbox"
 
 
 def test_the_file_of_the_checkout_is_the_starter() -> None:
@@ -204,8 +204,8 @@ def test_paths_lie_beside_the_file(look: Look, tmp_path: Path) -> None:
     text = SMALL.replace("{from:", "{relay: maildir:mail/out, ca_file: ca.pem, from:")
     settings = look(text + "templates: own\nstore: sqlite:///data/d.db\n").settings
     assert settings is not None
-    assert settings.mail.relay == f"maildir:{tmp_path}/mail/out"
-    assert settings.mail.ca_file == f"{tmp_path}/ca.pem"
+    assert settings.mail.relays[0].address == f"maildir:{tmp_path}/mail/out"
+    assert settings.mail.relays[0].ca_file == f"{tmp_path}/ca.pem"
     assert settings.templates == f"{tmp_path}/own"
     assert settings.store == f"sqlite:///{tmp_path}/data/d.db"
     absolute = look(SMALL + "store: sqlite:////var/lib/d.db\n").settings

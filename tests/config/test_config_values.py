@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import values
+from digest.config import pace_values, values
 from digest.config.values import Limit, Sender
 
 READERS = (
     values.duration,
     values.interval,
-    values.rate,
+    pace_values.rates,
+    pace_values.quiet,
+    pace_values.inbox,
     values.limit,
     values.budget,
     values.day,
@@ -84,20 +86,39 @@ def test_every_whole_number_with_a_unit_is_a_duration_or_too_long(number: int, u
 
 
 @pytest.mark.parametrize(
-    ("text", "a_second"),
-    [("200/s", 200.0), ("600/min", 10.0), ("7200 per hour", 2.0), ("0.5/s", 0.5)],
+    ("text", "told"),
+    [
+        ("200/s", ["200/s"]),
+        ("600/min", ["600/m"]),
+        ("7200 per hour", ["7200/h"]),
+        ("0.5/s", ["1/2s"]),
+        ("20/10s, 5000/day", ["20/10s", "5000/d"]),
+    ],
 )
-def test_a_rate_is_counted_in_messages_a_second(text: str, a_second: float) -> None:
-    """Any unit of time will do."""
-    assert values.rate(text) == a_second
+def test_a_rate_is_a_count_in_a_window(text: str, told: list[str]) -> None:
+    """Any unit of time will do, and several rates hold together."""
+    assert [str(rate) for rate in pace_values.rates(text)] == told
+
+
+def test_quiet_hours_and_mailboxes_are_read() -> None:
+    """Hours may go over midnight; ports and folder are filled in."""
+    assert str(pace_values.quiet("22:00 - 7:00").ends) == "07:00:00"
+    for text in ("22:00", "25:00-07:00", "07:00-07:00"):
+        with pytest.raises(ValueError, match="22:00-07:00|same time"):
+            pace_values.quiet(text)
+    assert pace_values.inbox("imaps://mail.example") == "imaps://mail.example:993/INBOX"
+    assert pace_values.inbox("pop3://127.0.0.1:1110") == "pop3://127.0.0.1:1110"
+    for text in ("mail.example", "imaps://u:p@mail.example", "pop3s://mail.example/INBOX"):
+        with pytest.raises(ValueError, match="mailbox|password|folders|address"):
+            pace_values.inbox(text)
 
 
 def test_a_bare_number_is_no_rate() -> None:
     """The hint keeps the editor's number."""
     with pytest.raises(ValueError, match="write for example 200/s"):
-        values.rate("200")
+        pace_values.rates("200")
     with pytest.raises(ValueError, match="leave `rate` out"):
-        values.rate("0/s")
+        pace_values.rates("0/s")
 
 
 def test_limits_and_budgets() -> None:

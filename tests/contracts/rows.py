@@ -1,13 +1,17 @@
 """What the store suites put into a store before they begin."""
 
+from datetime import timedelta
 from typing import Any
 
 from digest.model.appeal import AppealPlan, Link
 from digest.model.audience import SubscriptionState
+from digest.model.delivery import DeliveryState, Intent, Settled
 from digest.model.edition import Blank, Edition, Email, Letter
 from digest.model.post import Network, Post
 from digest.ports import Store
 from tests.builders import NOW, edition
+
+MINUTE = timedelta(minutes=1)
 
 
 def email(variant: str = "") -> Email:
@@ -80,3 +84,21 @@ def unsubscribe(store: Store, subscriber_id: int) -> None:
     """One click."""
     gone = SubscriptionState.UNSUBSCRIBED
     store.subscribers.subscribe(subscriber_id, "morning", gone, "one click", NOW)
+
+
+def submitted(store: Store, edition_id: int) -> None:
+    """Every queued delivery of the edition becomes submitted."""
+    while chunk := store.deliveries.claim(edition_id, "w", NOW, NOW + MINUTE):
+        found = [Intent(delivery=d, chunk=chunk) for d in store.deliveries.take(chunk, NOW)]
+        done = [
+            Settled(
+                edition_id=edition_id,
+                subscriber_id=one.subscriber_id,
+                attempt=one.attempt,
+                state=DeliveryState.SUBMITTED,
+                submitted_at=NOW,
+            )
+            for one in store.deliveries.settle([], found)
+        ]
+        store.deliveries.settle(done, [])
+        store.deliveries.give_back(chunk)

@@ -8,12 +8,11 @@ from datetime import time, timedelta
 import pytest
 
 from digest.model.appeal import AppealPlan, Click, Contribution, VariantCounts
-from digest.model.delivery import DeliveryState, Settled
 from digest.model.edition import Edition, EditionState
 from digest.ports import Store
 from digest.store import SqlStore
 from tests.builders import NOW
-from tests.contracts.rows import added, readers
+from tests.contracts.rows import added, readers, submitted
 
 DAY = timedelta(days=1)
 HALVES = AppealPlan(deals=((5000, "a"), (10000, "b")), now=NOW)
@@ -24,18 +23,7 @@ def out(store: Store, count: int = 6, **changes: object) -> Edition:
     readers(store, count)
     made = added(store, **changes)
     assert store.editions.release(made, "", NOW, HALVES, ())
-    found = [delivery for delivery, _ in store.deliveries.take(made.id, 0, 100, NOW)]
-    granted = store.deliveries.settle([], found, "w", NOW + DAY)
-    done = [
-        Settled(
-            edition_id=made.id,
-            subscriber_id=one.subscriber_id,
-            state=DeliveryState.SUBMITTED,
-            submitted_at=NOW,
-        )
-        for one in granted
-    ]
-    store.deliveries.settle(done, [], "w", NOW + DAY)
+    submitted(store, made.id)
     return made
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.model.audience import SubscriptionState
-from digest.model.delivery import Delivery, DeliveryState, Settled
+from digest.model.delivery import Chunk, Delivery, DeliveryState, Intent, PutOff, Settled
 from digest.model.edition import EditionState
 from digest.model.newsletter import InDoubt
 from digest.ports import Store
-from digest.store import SqlStore
+from digest.store import SqlStore, chunks, open_store
+from digest.store.deliveries import next_to_submit
 from tests.builders import NOW
 from tests.contracts.rows import added, readers, released, unsubscribe
 
@@ -24,28 +26,55 @@ DEFERRED, DOUBT = DeliveryState.DEFERRED, DeliveryState.IN_DOUBT
 REJECTED, SUPPRESSED = DeliveryState.REJECTED, DeliveryState.SUPPRESSED
 
 
-def waiting(store: Store, edition_id: int, limit: int = 100) -> list[Delivery]:
-    """What may be submitted now."""
-    return [delivery for delivery, _ in store.deliveries.take(edition_id, 0, limit, NOW)]
+class Hand:
+    """A worker at one store: it leases each edition's chunk once, and keeps it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store.deliveries
+        self.chunks: dict[int, Chunk] = {}
+
+    def chunk(self, edition_id: int, worker: str = "w1", now: datetime = NOW) -> Chunk:
+        """The chunk of an edition with fewer readers than a chunk has."""
+        found = self.store.claim(edition_id, worker, now, LEASE)
+        if found is not None:
+            self.chunks[edition_id] = found
+        return self.chunks[edition_id]
+
+    def waiting(self, edition_id: int, now: datetime = NOW) -> list[Delivery]:
+        """What may be submitted now."""
+        return self.store.take(self.chunk(edition_id), now)
+
+    def granted(self, intents: Sequence[Delivery]) -> list[Delivery]:
+        """The intents the store grants under this hand's leases."""
+        return self.store.settle([], self.intents(intents))
+
+    def intents(self, found: Sequence[Delivery]) -> list[Intent]:
+        """Under this hand's leases."""
+        return [Intent(delivery=d, chunk=self.chunk(d.edition_id)) for d in found]
+
+    def record(self, *results: Settled) -> None:
+        """Record results."""
+        assert self.store.settle(results, []) == []
+
+    def give_back(self, edition_id: int) -> None:
+        """End the lease."""
+        self.store.give_back(self.chunks.pop(edition_id))
 
 
-def granted(store: Store, intents: Sequence[Delivery], worker: str = "w1") -> list[Delivery]:
-    """The intents the store grants."""
-    return store.deliveries.settle([], intents, worker, LEASE)
+@pytest.fixture
+def hand(store: Store) -> Hand:
+    """The first worker."""
+    return Hand(store)
 
 
 def ended(delivery: Delivery, state: DeliveryState, **changes: Any) -> Settled:
-    """A result of the delivery."""
+    """A result of the delivery's attempt that was granted."""
     values: dict[str, Any] = {
         "edition_id": delivery.edition_id,
         "subscriber_id": delivery.subscriber_id,
+        "attempt": delivery.attempt,
     }
     return Settled(**{**values, "state": state, **changes})
-
-
-def record(store: Store, *results: Settled, worker: str = "w1") -> None:
-    """Record results of a worker."""
-    assert store.deliveries.settle(results, [], worker, LEASE) == []
 
 
 def states(store: Store, edition_id: int) -> list[DeliveryState]:
@@ -53,36 +82,32 @@ def states(store: Store, edition_id: int) -> list[DeliveryState]:
     return [d.state for d in store.deliveries.missing(edition_id)]
 
 
-def test_take_goes_through_all_in_order(store: Store) -> None:
-    """Queued deliveries come by subscriber after the given one, each with its subscriber."""
+def test_take_goes_through_all_in_order(store: Store, hand: Hand) -> None:
+    """The chunk's deliveries come by subscriber, with address and newest revision."""
     ids = readers(store, 5)
     edition = released(store, revision=3)
-    found = store.deliveries.take(edition.id, 0, 3, NOW)
-    assert [d.subscriber_id for d, _ in found] == ids[:3]
-    delivery, subscriber = found[0]
-    assert delivery == Delivery(
+    chunk = hand.chunk(edition.id)
+    assert (chunk.lo, chunk.hi, chunk.attempt) == (ids[0], ids[-1], 1)
+    found = store.deliveries.take(chunk, NOW)
+    assert [d.subscriber_id for d in found] == ids
+    assert found[0] == Delivery(
         edition_id=edition.id,
         subscriber_id=ids[0],
         address="reader0@reader.example",
         revision=3,
     )
-    assert subscriber == store.subscribers.by_id(ids[0])
-    rest = store.deliveries.take(edition.id, ids[2], 9, NOW)
-    assert [d.subscriber_id for d, _ in rest] == ids[3:]
-    assert store.deliveries.take(edition.id, ids[4], 9, NOW) == []
-    assert len(waiting(store, edition.id)) == 5
 
 
-def test_grant_and_result(store: Store) -> None:
+def test_grant_and_result(store: Store, hand: Hand) -> None:
     """An intent is granted with one attempt more; its result is recorded with code and words."""
     readers(store, 2)
     edition = released(store)
-    first, second = waiting(store, edition.id)
-    given = granted(store, [first])
-    assert given == [replace(first, state=S, attempt=1)]
-    assert waiting(store, edition.id) == [second]
-    result = ended(first, OK, code=250, text="2.0.0 queued as 1", submitted_at=NOW)
-    assert store.deliveries.settle([result], [second], "w1", LEASE) == [
+    first, second = hand.waiting(edition.id)
+    (given,) = hand.granted([first])
+    assert given == replace(first, state=S, attempt=1)
+    assert hand.waiting(edition.id) == [second]
+    result = ended(given, OK, code=250, text="2.0.0 queued as 1", submitted_at=NOW)
+    assert store.deliveries.settle([result], hand.intents([second])) == [
         replace(second, state=S, attempt=1)
     ]
     assert store.deliveries.counts(edition.id).counts == {OK: 1, S: 1}
@@ -93,171 +118,187 @@ def test_grant_and_result(store: Store) -> None:
     )
 
 
-def test_grant_records_the_revision(store: Store) -> None:
+def test_grant_records_the_revision(store: Store, hand: Hand) -> None:
     """A delivery remembers which revision of the edition its message carried."""
     readers(store, 1)
     edition = released(store, revision=2)
-    (only,) = waiting(store, edition.id)
-    granted(store, [replace(only, revision=4)])
+    (only,) = hand.waiting(edition.id)
+    hand.granted([replace(only, revision=4)])
     ((told, _),) = store.deliveries.of_address(only.address)
     assert told.revision == 4
 
 
-def test_grant_is_given_once(store: Store) -> None:
-    """What one worker has, no other gets, nor the same one twice."""
+def test_grant_is_given_once(store: Store, hand: Hand) -> None:
+    """The same delivery is granted once, and a chunk is leased to one worker."""
     readers(store, 3)
     edition = released(store)
-    found = waiting(store, edition.id)
-    assert len(granted(store, found[:2])) == 2
-    assert [d.subscriber_id for d in granted(store, found, "w2")] == [found[2].subscriber_id]
-    assert granted(store, found) == []
+    found = hand.waiting(edition.id)
+    assert len(hand.granted(found[:2])) == 2
+    assert [d.subscriber_id for d in hand.granted(found)] == [found[2].subscriber_id]
+    assert hand.granted(found) == []
+    assert store.deliveries.claim(edition.id, "w2", NOW, LEASE) is None
 
 
-def test_stale_intent_is_refused(store: Store) -> None:
+def test_stale_intent_is_refused(store: Store, hand: Hand) -> None:
     """A worker that read a delivery before another one tried it does not get it."""
     readers(store, 1)
     edition = released(store)
-    (stale,) = waiting(store, edition.id)
-    granted(store, [stale], "w2")
-    record(store, ended(stale, DEFERRED, next_at=NOW, code=451, text="later"), worker="w2")
-    (fresh,) = waiting(store, edition.id)
-    assert granted(store, [stale]) == []
-    assert granted(store, [fresh]) == [replace(fresh, state=S, attempt=2, next_at=None)]
+    (stale,) = hand.waiting(edition.id)
+    (given,) = hand.granted([stale])
+    hand.record(ended(given, DEFERRED, next_at=NOW, code=451, text="later"))
+    (fresh,) = hand.waiting(edition.id)
+    assert hand.granted([stale]) == []
+    assert hand.granted([fresh]) == [replace(fresh, state=S, attempt=2, next_at=None)]
 
 
-def test_result_counts_only_for_the_worker_that_has_it(store: Store) -> None:
-    """A worker that lost its lease, or never had one, cannot settle a delivery."""
+def test_a_worker_that_wakes_after_its_lease(store: Store, hand: Hand) -> None:
+    """It gets no intent any more, but what it saw of its own attempt is the truth."""
+    readers(store, 3)
+    edition = released(store)
+    first, second, third = hand.waiting(edition.id)
+    mine, lost = hand.granted([first, second])
+    assert store.deliveries.expire(LEASE, {}) == 2
+    assert states(store, edition.id) == [DOUBT, DOUBT, Q]
+    assert not store.deliveries.holds(hand.chunks[edition.id])
+    late = Intent(delivery=third, chunk=hand.chunks[edition.id])
+    assert store.deliveries.settle([ended(mine, OK, code=250)], [late]) == []
+    assert states(store, edition.id) == [DOUBT, Q]
+    other = store.deliveries.claim(edition.id, "w2", LEASE, LEASE + MINUTE)
+    assert other is not None and other.attempt == 3
+    assert len(store.deliveries.settle([], [Intent(delivery=third, chunk=other)])) == 1
+    store.deliveries.retry(edition.id, [DOUBT])
+    hand.record(ended(lost, REJECTED))
+    assert store.deliveries.counts(edition.id).counts == {OK: 1, Q: 1, S: 1}
+
+
+def test_settled_is_not_settled_again(store: Store, hand: Hand) -> None:
+    """A second result of the same message changes nothing, nor does one of another attempt."""
     readers(store, 2)
     edition = released(store)
-    mine, untouched = waiting(store, edition.id)
-    granted(store, [mine])
-    record(store, ended(mine, OK), ended(untouched, OK), worker="w2")
-    assert states(store, edition.id) == [S, Q]
-    store.deliveries.expire(LEASE, {})
-    record(store, ended(mine, REJECTED))
-    assert states(store, edition.id) == [DOUBT, Q]
+    one, two = hand.granted(hand.waiting(edition.id))
+    hand.record(ended(one, OK, code=250), ended(two, OK, attempt=0))
+    hand.record(ended(one, REJECTED, code=550), ended(two, OK, attempt=2))
+    assert store.deliveries.counts(edition.id).counts == {OK: 1, S: 1}
 
 
-def test_settled_is_not_settled_again(store: Store) -> None:
-    """A second result of the same message changes nothing."""
+def test_deferred_waits_for_its_time(store: Store, hand: Hand) -> None:
+    """A deferred delivery, and its chunk, are due again at its next attempt, not before."""
     readers(store, 1)
     edition = released(store)
-    (only,) = granted(store, waiting(store, edition.id))
-    record(store, ended(only, OK, code=250))
-    record(store, ended(only, REJECTED, code=550))
-    assert store.deliveries.counts(edition.id).counts == {OK: 1}
-
-
-def test_deferred_waits_for_its_time(store: Store) -> None:
-    """A deferred delivery is due again at its next attempt, not before."""
-    readers(store, 1)
-    edition = released(store)
-    (only,) = granted(store, waiting(store, edition.id))
-    record(store, ended(only, DEFERRED, next_at=NOW + MINUTE, code=451, text="greylisted"))
-    assert waiting(store, edition.id) == []
+    (only,) = hand.granted(hand.waiting(edition.id))
+    hand.record(ended(only, DEFERRED, next_at=NOW + MINUTE, code=451, text="greylisted"))
+    assert hand.waiting(edition.id) == []
+    hand.give_back(edition.id)
     assert store.deliveries.open_editions(NOW) == []
+    assert store.deliveries.claim(edition.id, "w1", NOW, LEASE) is None
     assert store.deliveries.open_editions(NOW + MINUTE) == [edition.id]
-    ((due, _),) = store.deliveries.take(edition.id, 0, 9, NOW + MINUTE)
-    assert (due.state, due.attempt, due.next_at) == (DEFERRED, 1, NOW + MINUTE)
-    assert (due.code, due.text) == (451, "greylisted")
-    assert len(granted(store, [due])) == 1
+    chunk = hand.chunk(edition.id, now=NOW + MINUTE)
+    (due,) = store.deliveries.take(chunk, NOW + MINUTE)
+    assert (due.state, due.attempt, due.next_at) == (DEFERRED, 1, None)
+    assert store.deliveries.missing(edition.id)[0].text == "greylisted"
+    assert len(hand.granted([due])) == 1
 
 
-def test_message_that_never_left_is_queued_again(store: Store) -> None:
+def test_message_that_never_left_is_queued_again(store: Store, hand: Hand) -> None:
     """A result that says queued puts the delivery back in its place."""
     readers(store, 1)
     edition = released(store)
-    (only,) = granted(store, waiting(store, edition.id))
-    record(store, ended(only, Q, text="the connection was lost before the body"))
-    (again,) = waiting(store, edition.id)
+    (only,) = hand.granted(hand.waiting(edition.id))
+    hand.record(ended(only, Q, text="the connection was lost before the body"))
+    (again,) = hand.waiting(edition.id)
     assert (again.state, again.attempt) == (Q, 1)
 
 
 @pytest.mark.parametrize("state", [EditionState.HELD, EditionState.KILLED, EditionState.DONE])
-def test_only_released_editions_are_submitted(store: Store, state: EditionState) -> None:
+def test_only_released_editions_are_submitted(
+    store: Store, hand: Hand, state: EditionState
+) -> None:
     """As soon as an edition is held or killed nothing of it is granted; what flies is recorded."""
     readers(store, 2)
     edition = released(store)
-    first, second = waiting(store, edition.id)
-    granted(store, [first])
+    first, second = hand.waiting(edition.id)
+    (given,) = hand.granted([first])
     store.editions.change_state(edition.id, [EditionState.RELEASED], state, "by editor")
-    result = ended(first, OK)
-    assert store.deliveries.settle([result], [second], "w1", LEASE) == []
-    assert waiting(store, edition.id) == []
+    assert store.deliveries.settle([ended(given, OK)], hand.intents([second])) == []
+    assert hand.waiting(edition.id) == []
+    hand.give_back(edition.id)
     assert store.deliveries.open_editions(NOW) == []
+    assert store.deliveries.claim(edition.id, "w1", NOW, LEASE) is None
     assert store.deliveries.counts(edition.id).counts == {OK: 1, Q: 1}
 
 
-def test_who_unsubscribes_after_release_gets_nothing(store: Store) -> None:
+def test_who_unsubscribes_after_release_gets_nothing(store: Store, hand: Hand) -> None:
     """The delivery of somebody who left meanwhile is suppressed when its turn comes; others go."""
     ids = readers(store, 3)
     edition = released(store)
-    found = waiting(store, edition.id)
+    found = hand.waiting(edition.id)
     unsubscribe(store, ids[1])
-    assert [d.subscriber_id for d in granted(store, found)] == [ids[0], ids[2]]
+    assert [d.subscriber_id for d in hand.granted(found)] == [ids[0], ids[2]]
     told = store.deliveries.missing(edition.id)[1]
     assert (told.state, told.text) == (SUPPRESSED, "unsubscribed after the release")
+    hand.give_back(edition.id)
     assert store.deliveries.open_editions(NOW) == []
+    assert store.deliveries.finished() == [edition.id]
 
 
-def test_who_is_suppressed_after_release_gets_nothing(store: Store) -> None:
+def test_who_is_suppressed_after_release_gets_nothing(store: Store, hand: Hand) -> None:
     """The delivery to an address suppressed meanwhile keeps the reason; results are still kept."""
     readers(store, 2)
     edition = released(store)
-    first, second = waiting(store, edition.id)
-    granted(store, [first])
+    first, second = hand.waiting(edition.id)
+    (given,) = hand.granted([first])
     store.subscribers.suppress(second.address, "complaint", "", NOW)
-    assert store.deliveries.settle([ended(first, OK)], [second], "w1", LEASE) == []
+    assert store.deliveries.settle([ended(given, OK)], hand.intents([second])) == []
     (told,) = store.deliveries.missing(edition.id)
     assert (told.state, told.text) == (SUPPRESSED, "the address is suppressed (complaint)")
     assert store.deliveries.counts(edition.id).counts == {OK: 1, SUPPRESSED: 1}
 
 
-def test_deferred_one_who_leaves_gets_nothing(store: Store) -> None:
+def test_deferred_one_who_leaves_gets_nothing(store: Store, hand: Hand) -> None:
     """Leaving also stops a delivery that was to be tried again."""
     (reader,) = readers(store, 1)
     edition = released(store)
-    (only,) = granted(store, waiting(store, edition.id))
-    record(store, ended(only, DEFERRED, next_at=NOW))
+    (only,) = hand.granted(hand.waiting(edition.id))
+    hand.record(ended(only, DEFERRED, next_at=NOW))
     unsubscribe(store, reader)
-    assert granted(store, waiting(store, edition.id)) == []
+    assert hand.granted(hand.waiting(edition.id)) == []
     assert states(store, edition.id) == [SUPPRESSED]
 
 
-def test_settling_nothing_is_nothing(store: Store) -> None:
+def test_settling_nothing_is_nothing(store: Store, hand: Hand) -> None:
     """Without results and intents there is nothing to grant."""
-    assert store.deliveries.settle([], [], "w1", LEASE) == []
+    assert store.deliveries.settle([], []) == []
 
 
-def test_many_at_once(store: Store) -> None:
+def test_many_at_once(store: Store, hand: Hand) -> None:
     """Any number of results and intents, of several editions, is one step."""
     readers(store, 30)
     one, two = released(store), released(store, slug="two", local_date=date(2026, 3, 17))
-    first, second = waiting(store, one.id), waiting(store, two.id)
-    assert granted(store, [*first, *second]) == [
+    first, second = hand.waiting(one.id), hand.waiting(two.id)
+    assert hand.granted([*first, *second]) == [
         replace(d, state=S, attempt=1) for d in [*first, *second]
     ]
-    record(store, *(ended(d, OK) for d in first))
+    hand.record(*(ended(replace(d, attempt=1), OK) for d in first))
     assert store.deliveries.counts(one.id).counts == {OK: 30}
     assert store.deliveries.counts(two.id).counts == {S: 30}
 
 
-def test_open_editions_come_by_slot(store: Store) -> None:
+def test_open_editions_come_by_slot(store: Store, hand: Hand) -> None:
     """Only released editions with something to submit now are open, the oldest slot first."""
     readers(store, 1)
     later = released(store, slug="later", local_date=date(2026, 3, 17), due_at=NOW + MINUTE)
     sooner = released(store)
     added(store, slug="draft", local_date=date(2026, 3, 18))
     assert store.deliveries.open_editions(NOW) == [sooner.id, later.id]
-    granted(store, waiting(store, sooner.id))
+    hand.chunk(sooner.id)
     assert store.deliveries.open_editions(NOW) == [later.id]
 
 
-def test_lost_lease_is_in_doubt(store: Store) -> None:
+def test_lost_lease_is_in_doubt(store: Store, hand: Hand) -> None:
     """What a dead worker had in the air is in doubt, and is not submitted again by itself."""
     readers(store, 2)
     edition = released(store)
-    granted(store, waiting(store, edition.id)[:1])
+    hand.granted(hand.waiting(edition.id)[:1])
     assert store.deliveries.expire(NOW, {}) == 0
     assert store.deliveries.expire(LEASE, {"morning": InDoubt.HOLD}) == 1
     assert states(store, edition.id) == [DOUBT, Q]
@@ -265,52 +306,57 @@ def test_lost_lease_is_in_doubt(store: Store) -> None:
     assert store.deliveries.expire(LEASE, {}) == 0
 
 
-def test_lost_lease_is_queued_where_the_newsletter_says_resend(store: Store) -> None:
+def test_lost_lease_is_queued_where_the_newsletter_says_resend(store: Store, hand: Hand) -> None:
     """Under `resend` the same delivery is queued again; other newsletters keep their rule."""
     ids = readers(store, 1)
     store.subscribers.subscribe(ids[0], "evening", SubscriptionState.CONFIRMED, "", NOW)
     morning = released(store)
     evening = released(store, slug="evening", newsletter_id="evening")
-    granted(store, [*waiting(store, morning.id), *waiting(store, evening.id)])
+    hand.granted([*hand.waiting(morning.id), *hand.waiting(evening.id)])
     policies = {"morning": InDoubt.RESEND, "evening": InDoubt.ASK}
     assert store.deliveries.expire(LEASE, policies) == 2
     assert states(store, morning.id) == [Q]
     assert states(store, evening.id) == [DOUBT]
-    assert len(granted(store, waiting(store, morning.id))) == 1
+    assert len(hand.granted(hand.waiting(morning.id))) == 1
 
 
 @pytest.mark.parametrize("state", [EditionState.HELD, EditionState.KILLED])
-def test_lease_is_over_in_a_stopped_edition_too(store: Store, state: EditionState) -> None:
+def test_lease_is_over_in_a_stopped_edition_too(
+    store: Store, hand: Hand, state: EditionState
+) -> None:
     """A worker that dies while its edition is held still leaves a delivery in doubt."""
     readers(store, 1)
     edition = released(store)
-    granted(store, waiting(store, edition.id))
+    hand.granted(hand.waiting(edition.id))
     store.editions.change_state(edition.id, [EditionState.RELEASED], state, "by editor")
     assert store.deliveries.expire(LEASE, {}) == 1
 
 
-def test_renewed_lease_holds(store: Store) -> None:
+def test_renewed_lease_holds(store: Store, hand: Hand) -> None:
     """Renewing prolongs this worker's leases and nobody else's."""
-    readers(store, 2)
-    edition = released(store)
-    first, second = waiting(store, edition.id)
-    granted(store, [first])
-    granted(store, [second], "w2")
+    ids = readers(store, 1)
+    store.subscribers.subscribe(ids[0], "evening", SubscriptionState.CONFIRMED, "", NOW)
+    one = released(store)
+    two = released(store, slug="evening", newsletter_id="evening")
+    (first,) = hand.granted(hand.waiting(one.id))
+    hand.chunk(two.id, "w2")
+    hand.granted(hand.waiting(two.id))
     store.deliveries.renew("w1", LEASE + MINUTE)
     assert store.deliveries.expire(LEASE, {}) == 1
-    assert states(store, edition.id) == [S, DOUBT]
-    record(store, ended(first, OK))
+    assert states(store, one.id) == [S]
+    assert states(store, two.id) == [DOUBT]
+    hand.record(ended(first, OK))
     assert store.deliveries.expire(LEASE + MINUTE, {}) == 0
 
 
-def test_failures_and_missing(store: Store) -> None:
+def test_failures_and_missing(store: Store, hand: Hand) -> None:
     """Failures are listed with address and reason; missing is all that was not submitted."""
     readers(store, 6)
     edition = released(store)
-    found = granted(store, waiting(store, edition.id)[:5])
+    found = hand.granted(hand.waiting(edition.id)[:5])
     ends = [OK, REJECTED, DeliveryState.FAILED, DOUBT, DEFERRED]
-    record(
-        store, *(ended(d, s, text=s.value, next_at=LEASE) for d, s in zip(found, ends, strict=True))
+    hand.record(
+        *(ended(d, s, text=s.value, next_at=LEASE) for d, s in zip(found, ends, strict=True))
     )
     failures = store.deliveries.failures(edition.id, 9)
     assert [(d.state, d.text) for d in failures] == [(s, s.value) for s in ends[1:]]
@@ -320,7 +366,7 @@ def test_failures_and_missing(store: Store) -> None:
     assert states(store, edition.id) == [*ends[1:], Q]
 
 
-def test_deliveries_of_an_address(store: Store) -> None:
+def test_deliveries_of_an_address(store: Store, hand: Hand) -> None:
     """An address's deliveries come newest first; nobody else's are among them."""
     readers(store, 2)
     released(store)
@@ -331,19 +377,18 @@ def test_deliveries_of_an_address(store: Store) -> None:
     assert store.deliveries.of_address("nobody@reader.example") == []
 
 
-def test_retry_queues_what_was_asked(store: Store) -> None:
+def test_retry_queues_what_was_asked(store: Store, hand: Hand) -> None:
     """Named states are queued at once; what is being or has been submitted never is."""
     readers(store, 4)
     edition = released(store)
-    found = granted(store, waiting(store, edition.id))
-    record(
-        store,
+    found = hand.granted(hand.waiting(edition.id))
+    hand.record(
         ended(found[0], OK),
         ended(found[1], REJECTED),
         ended(found[2], DEFERRED, next_at=LEASE),
     )
     assert store.deliveries.retry(edition.id, [REJECTED, DEFERRED, OK, S]) == 2
-    assert [d.subscriber_id for d in waiting(store, edition.id)] == [
+    assert [d.subscriber_id for d in hand.waiting(edition.id)] == [
         found[1].subscriber_id,
         found[2].subscriber_id,
     ]
@@ -351,18 +396,23 @@ def test_retry_queues_what_was_asked(store: Store) -> None:
     assert store.deliveries.retry(edition.id, []) == 0
 
 
-def test_two_workers_share_an_edition(store: SqlStore, another: Callable[[], SqlStore]) -> None:
+def test_two_workers_share_an_edition(
+    store: SqlStore, another: Callable[[], SqlStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two processes that go through the same edition submit each delivery once."""
+    monkeypatch.setattr(chunks, "SIZE", 7)
     readers(store, 60)
     edition = released(store)
 
     def go_through(number: int) -> list[int]:
         ledger = [store, opened][number].deliveries
         sent: list[int] = []
-        for delivery, _ in ledger.take(edition.id, 0, 100, NOW):
-            for one in ledger.settle([], [delivery], f"w{number}", LEASE):
-                ledger.settle([ended(one, OK)], [], f"w{number}", LEASE)
-                sent.append(one.subscriber_id)
+        while chunk := ledger.claim(edition.id, f"w{number}", NOW, LEASE):
+            for delivery in ledger.take(chunk, NOW):
+                for one in ledger.settle([], [Intent(delivery=delivery, chunk=chunk)]):
+                    ledger.settle([ended(one, OK)], [])
+                    sent.append(one.subscriber_id)
+            ledger.give_back(chunk)
         return sent
 
     opened = another()
@@ -370,15 +420,97 @@ def test_two_workers_share_an_edition(store: SqlStore, another: Callable[[], Sql
         first, second = threads.map(go_through, range(2))
     assert sorted([*first, *second]) == sorted(set(first) | set(second))
     assert store.deliveries.counts(edition.id).counts == {OK: 60}
+    assert store.deliveries.finished() == [edition.id]
 
 
-def test_carried_counts_what_was_handed_over(store: Store) -> None:
+def test_carried_counts_what_was_handed_over(store: Store, hand: Hand) -> None:
     """By the revision in the message: submitted, in flight or in doubt; the rest carried none."""
     readers(store, 6)
     edition = released(store)
-    found = waiting(store, edition.id)
+    found = hand.waiting(edition.id)
     assert store.deliveries.carried(edition.id) == {}
-    given = granted(store, [*found[:3], *(replace(d, revision=2) for d in found[3:5])])
+    given = hand.granted([*found[:3], *(replace(d, revision=2) for d in found[3:5])])
     ends = [OK, DOUBT, REJECTED, OK]
-    record(store, *(ended(d, s) for d, s in zip(given, ends, strict=False)))
+    hand.record(*(ended(d, s) for d, s in zip(given, ends, strict=False)))
     assert store.deliveries.carried(edition.id) == {1: 2, 2: 2}
+
+
+def test_chunks_cover_everybody_once(
+    store: Store, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each delivery lies in exactly one chunk, however many there are."""
+    monkeypatch.setattr(chunks, "SIZE", 4)
+    ids = readers(store, 11)
+    edition = released(store)
+    seen: list[int] = []
+    while chunk := store.deliveries.claim(edition.id, "w1", NOW, LEASE):
+        seen += [d.subscriber_id for d in store.deliveries.take(chunk, NOW)]
+    assert seen == ids
+
+
+def test_what_is_put_off_keeps_its_reason(store: Store, hand: Hand) -> None:
+    """It waits for its time with the reason, and no attempt is counted."""
+    readers(store, 2)
+    edition = released(store)
+    first, second = hand.waiting(edition.id)
+    later = PutOff(delivery=first, until=NOW + MINUTE, because="gmail.com is paused")
+    store.deliveries.put_off(hand.chunk(edition.id), [later])
+    assert hand.waiting(edition.id) == [second]
+    told = store.deliveries.missing(edition.id)[0]
+    assert (told.state, told.attempt, told.text) == (DEFERRED, 0, "gmail.com is paused")
+    assert told.next_at == NOW + MINUTE
+    assert hand.granted([first]) == [replace(first, state=S, attempt=1)]
+
+
+def test_what_waits_too_long_is_given_up(store: Store, hand: Hand) -> None:
+    """Queued and deferred ones fail with the reason and the last words; others stay."""
+    readers(store, 3)
+    edition = released(store)
+    one, two, _ = hand.waiting(edition.id)
+    one, two = hand.granted([one, two])
+    hand.record(ended(one, OK), ended(two, DEFERRED, next_at=LEASE, text="greylisted"))
+    assert store.deliveries.give_up(edition.id, "too late") == 2
+    told = store.deliveries.missing(edition.id)
+    assert [d.text for d in told] == ["too late; last: greylisted", "too late"]
+    assert {d.state for d in told} == {DeliveryState.FAILED}
+    hand.give_back(edition.id)
+    assert store.deliveries.finished() == [edition.id]
+
+
+def test_who_joined_later_can_be_topped_up(store: Store, hand: Hand) -> None:
+    """Only the confirmed who have no delivery yet and may be mailed get one; once."""
+    ids = readers(store, 2)
+    edition = released(store)
+    for delivery in hand.granted(hand.waiting(edition.id)):
+        hand.record(ended(delivery, OK))
+    hand.give_back(edition.id)
+    more = readers(store, 5)[2:]
+    store.subscribers.suppress("reader3@reader.example", "bounce", "", NOW)
+    assert store.deliveries.newcomers(edition.id) == 2
+    assert store.deliveries.top_up(edition.id) == 2
+    assert store.deliveries.top_up(edition.id) == 0
+    assert hand.waiting(edition.id) == []  # the old chunk is looked through again, too
+    found = hand.waiting(edition.id)
+    assert [d.subscriber_id for d in found] == [more[0], more[2]]
+    assert store.deliveries.counts(edition.id).total == len(ids) + 2
+
+
+def test_a_claim_reads_no_settled_row(tmp_path: Path) -> None:
+    """SQLite finds a chunk and its deliveries by their keys, never by walking a table."""
+    store = open_store(f"sqlite:///{tmp_path / 'digest.db'}")
+    readers(store, 3)
+    edition = released(store)
+    chunk = Hand(store).chunk(edition.id)
+    with store._database.read() as connection:
+        for statement in (
+            chunks.claimable(edition.id, NOW).values(attempt=1),
+            next_to_submit(chunk, NOW),
+        ):
+            sql = str(
+                statement.compile(
+                    dialect=store._database.dialect, compile_kwargs={"literal_binds": True}
+                )
+            )
+            plan = [row[3] for row in connection.exec_driver_sql(f"explain query plan {sql}")]
+            assert not [step for step in plan if step.startswith("SCAN")], plan
+    store.close()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from digest.adapters.clock import SystemClock
 from digest.adapters.maildir import MaildirMailer
-from digest.adapters.smtp import SmtpMailer
+from digest.adapters.relays import RelayMailer
 from digest.model.delivery import Phase
 from digest.ports import Mailer
 from tests import builders
@@ -40,7 +41,8 @@ async def smtp(stack: AsyncExitStack, path: Path, **options: bool) -> Way:
         relay=f"smtp://127.0.0.1:{sink.port}", connections=3, timeout=timedelta(seconds=5)
     )
     return Way(
-        SmtpMailer(mail), lambda: {number(a): content for a, content in sink.contents.items()}
+        RelayMailer(mail, SystemClock()),
+        lambda: {number(a): content for a, content in sink.contents.items()},
     )
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import uvloop
 
-from digest.adapters.smtp import SmtpMailer
-from digest.adapters.smtp.door import Relay
+from digest.adapters.clock import SystemClock
+from digest.adapters.relays import RelayMailer
+from digest.adapters.smtp.door import Place
 from digest.errors import ConfigError
 from digest.model.delivery import Phase
 from digest.model.secret import Secret
@@ -59,7 +60,7 @@ async def pumped(sink: Sink, scheme: str = "smtp", **changes: Any) -> ListFlight
     )
     flight = ListFlight([message(n) for n in range(1, 6)])
     sink.on_taken = flight.taken_whole
-    await SmtpMailer(mail).pump(flight)
+    await RelayMailer(mail, SystemClock()).pump(flight)
     flight.check()
     return flight
 
@@ -108,7 +109,7 @@ def test_an_unknown_certificate_is_refused_in_a_sentence(loop: Loop, certificate
             flight = await pumped(sink, starttls="always")
         assert not flight.granted and not sink.taken
         assert "cannot be trusted over TLS" in flight.results[1].text
-        assert "mail.ca_file" in flight.results[1].text
+        assert "ca_file" in flight.results[1].text
 
     run(loop, work())
 
@@ -123,7 +124,7 @@ def test_a_connection_that_breaks_leaves_no_body_half_known(loop: Loop) -> None:
             async with Sink({"reader1@reader.example": ["drop 354"]}) as sink:
                 mail = builders.mail(relay=f"smtp://127.0.0.1:{sink.port}", connections=1)
                 flight = ListFlight([message(1, content=content)])
-                await SmtpMailer(mail).pump(flight)
+                await RelayMailer(mail, SystemClock()).pump(flight)
             assert flight.results[1].phase is expected
 
     run(loop, work())
@@ -156,7 +157,7 @@ async def test_a_missing_authority_file_is_named() -> None:
     """The setting and the file stand in the sentence."""
     async with Sink(tls=ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)) as sink:
         flight = await pumped(sink, starttls="always", ca_file="/nowhere/ca.pem")
-    assert "mail.ca_file '/nowhere/ca.pem'" in flight.results[1].text
+    assert "ca_file '/nowhere/ca.pem'" in flight.results[1].text
 
 
 @pytest.mark.parametrize("ways", ["PLAIN LOGIN", "LOGIN"])
@@ -197,7 +198,7 @@ async def test_an_old_relay_is_greeted_with_helo() -> None:
     async with server:
         mail = builders.mail(relay=f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}")
         flight = ListFlight([message(1, content=b"Subject:x\r\n")])
-        await SmtpMailer(mail).pump(flight)
+        await RelayMailer(mail, SystemClock()).pump(flight)
     assert flight.codes() == {1: 250}
     assert heard == ["EHLO", "HELO", "MAIL", "RCPT", "DATA", ".", "QUIT"]
 
@@ -206,13 +207,13 @@ async def test_an_old_relay_is_greeted_with_helo() -> None:
 def test_a_wrong_relay_address_is_a_config_error(address: str) -> None:
     """With an example of a right one."""
     with pytest.raises(ConfigError, match="smtp://host:port"):
-        Relay.read(address)
+        Place.read(address)
 
 
 def test_ports_have_defaults() -> None:
     """25, and 465 where TLS comes first."""
-    assert Relay.read("smtp://mail.example").port == 25
-    assert Relay.read("smtps://mail.example") == Relay(
+    assert Place.read("smtp://mail.example").port == 25
+    assert Place.read("smtps://mail.example") == Place(
         host="mail.example", port=465, tls_first=True
     )
-    assert Relay.read("smtp://[::1]:2525").here
+    assert Place.read("smtp://[::1]:2525").here

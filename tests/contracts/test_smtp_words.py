@@ -1,4 +1,4 @@
-"""What the SMTP client says and understands, and how fast it goes."""
+"""What the SMTP client says and understands."""
 
 import smtplib
 from collections import deque
@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.adapters.smtp.message import address_problem, body
-from digest.adapters.smtp.pace import BURST, Pace
 from digest.adapters.smtp.replies import Garbled, Reply, ReplyReader, extensions
 from tests.fakes_delivery import message
 
@@ -96,41 +95,21 @@ def test_no_content_can_end_itself(content: bytes) -> None:
 @given(st.text(max_size=30))
 def test_only_plain_addresses_are_spoken(text: str) -> None:
     """Anything with a blank, a control, a bracket or a letter outside ASCII is refused here."""
-    if not address_problem(message(1, address=text)):
+    if not address_problem(message(1, address=text), international=False):
         assert text.isascii() and text.isprintable()
         assert not set(text) & set("<> \r\n")
 
 
-@given(
-    st.floats(0.5, 5_000),
-    st.lists(st.floats(0, 0.5), min_size=1, max_size=200),
-    st.integers(1, 50),
-)
-def test_no_window_holds_more_than_the_rate(rate: float, steps: list[float], eager: int) -> None:
-    """Asked as often as one likes, in bursts or after pauses."""
-    pace, now, sent = Pace(rate), 1_000.0, []
-    for step in steps:
-        now += step
-        for _ in range(eager):
-            if pace.wait(now) == 0.0:
-                sent.append(now)
-    for first in range(len(sent)):
-        for last in range(first, len(sent)):
-            most = rate * (sent[last] - sent[first] + BURST) + 1
-            assert last - first + 1 <= most + 1e-6
+@given(st.text(max_size=30))
+def test_international_addresses_smuggle_nothing_either(text: str) -> None:
+    """Under SMTPUTF8 letters of any script may stand before the @, blanks and controls never."""
+    if not address_problem(message(1, address=text), international=True):
+        assert not any(c.isspace() or c in "<>" or ord(c) < 33 for c in text)
+        assert text.rpartition("@")[2].isascii()
 
 
-@given(st.floats(1, 1_000))
-def test_the_rate_is_reached(rate: float) -> None:
-    """Whoever waits as told sends at the rate."""
-    pace, now = Pace(rate), 50.0
-    for _ in range(100):
-        while wait := pace.wait(now):
-            now += wait
-    assert now - 50.0 <= 100 / rate + 1e-6
-
-
-def test_no_rate_means_no_waiting() -> None:
-    """0 is as fast as the relay takes them."""
-    pace = Pace(0)
-    assert [pace.wait(0.0) for _ in range(1_000)] == [0.0] * 1_000
+def test_an_international_address_needs_a_relay_that_takes_it() -> None:
+    """The sentence names the extension that is missing."""
+    one = message(1, address="søren@reader.example")
+    assert address_problem(one, international=True) == ""
+    assert "SMTPUTF8" in address_problem(one, international=False)

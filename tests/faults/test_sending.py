@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from digest.adapters.smtp import SmtpMailer
+from digest.adapters.clock import SystemClock
+from digest.adapters.relays import RelayMailer
 from digest.model.appeal import AppealPlan
-from digest.model.delivery import Delivery, DeliveryState, Settled
+from digest.model.delivery import Delivery, DeliveryState, Intent, Settled
 from digest.newsroom import sending
 from digest.newsroom.house import House
 from digest.ports import Store
@@ -42,15 +43,13 @@ class Mortal:
     def settle(
         self,
         results: Sequence[Settled],
-        intents: Sequence[Delivery],
-        worker: str,
-        lease_until: Any,
+        intents: Sequence[Intent],
     ) -> list[Delivery]:
         """A step."""
         self._left -= 1
         if self._left == 0 and self._before:
             raise Died
-        granted: list[Delivery] = self._store.settle(results, intents, worker, lease_until)
+        granted: list[Delivery] = self._store.settle(results, intents)
         if self._left == 0:
             raise Died
         return granted
@@ -88,7 +87,9 @@ def working(store: Any, sink: Sink, clock: FakeClock, worker: str, **changes: An
         relay=f"smtp://127.0.0.1:{sink.port}",
         **{"connections": CONNECTIONS, "timeout": timedelta(seconds=5), **changes},
     )
-    return houses.house(store=store, clock=clock, worker=worker, mailer=SmtpMailer(mail))
+    return houses.house(
+        store=store, clock=clock, worker=worker, mailer=RelayMailer(mail, SystemClock())
+    )
 
 
 async def die(house: House) -> bool:

@@ -8,12 +8,15 @@ import pytest
 from digest.errors import NothingToSend, UsageError
 from digest.model.appeal import AppealPlan
 from digest.model.audience import SubscriptionState
-from digest.model.delivery import DeliveryState
+from digest.model.delivery import DeliveryState, Message
 from digest.model.edition import Edition, EditionState
 from digest.model.newsletter import InDoubt
 from digest.newsroom import flight as flights
 from digest.newsroom import sending, truth
 from digest.newsroom.house import House
+from digest.newsroom.letters import Letters, letters
+from digest.newsroom.pacing import Pacer
+from digest.store.chunks import SIZE
 from tests import builders
 from tests import house as houses
 from tests.fakes import FakeClock
@@ -138,22 +141,27 @@ async def test_a_relay_that_defers_everything_loses_nothing() -> None:
     assert counts(house) == {S.SUBMITTED: 20}
 
 
-async def test_an_address_that_never_works_is_given_up_in_the_end() -> None:
-    """After twelve attempts it has failed, and the edition is done."""
+async def test_what_never_works_is_given_up_when_it_is_too_late() -> None:
+    """After the newsletter's time it has failed with the relay's last words; nobody is blamed."""
     house = houses.house(mailer=FakeMailer("D"))
     released(house, 1)
-    for _ in range(12):
-        await sending.send_due(house)
-        forward(house, hours=15)
+    said: list[str] = []
+    for _ in range(14):
+        said += (await sending.send_due(house)).because
+        forward(house, hours=1)
     assert counts(house) == {S.FAILED: 1}
     assert stored(house).because == "1 failed"
+    assert any("given up 12 hours after the release" in line for line in said)
+    (told,) = truth.missing(house, stored(house).slug)
+    assert "4.2.0 later" in told.because
+    assert house.store.subscribers.suppressed("reader1@reader.example") == ""
 
 
 async def test_early_refusals_are_recorded_although_no_body_was_granted() -> None:
     """A RCPT refused before the intent ends as rejected, not as owed for ever."""
     house = houses.house()
     edition = released(house, 2)
-    flight = flights.EditionFlight(house, sending.letters(house, edition))
+    flight = flights.DueFlight(house, [letters(house, edition)], Pacer(house))
     first, second = flight.take(), flight.take()
     assert first is not None and second is not None
     result = builders_result(first.subscriber_id, 550)
@@ -189,7 +197,7 @@ async def test_a_held_edition_stops_in_the_middle() -> None:
     """An editor's hold refuses the next intent; what is left goes out after the resume."""
 
     class Holding(FakeMailer):
-        async def pump(self, flight: flights.EditionFlight) -> None:  # type: ignore[override]
+        async def pump(self, flight: flights.DueFlight) -> None:  # type: ignore[override]
             message = flight.take()
             assert message is not None
             (granted,) = flight.settle([], [message])
@@ -217,9 +225,9 @@ async def test_more_readers_than_a_chunk() -> None:
     """Chunk after chunk, everybody once."""
     mailer = FakeMailer()
     house = houses.house(mailer=mailer)
-    released(house, flights.CHUNK + 3)
-    assert (await sending.send_due(house)).submitted == flights.CHUNK + 3
-    assert len({m.address for m in mailer.kept}) == len(mailer.kept) == flights.CHUNK + 3
+    released(house, SIZE + 3)
+    assert (await sending.send_due(house)).submitted == SIZE + 3
+    assert len({m.address for m in mailer.kept}) == len(mailer.kept) == SIZE + 3
 
 
 async def test_a_newsletter_that_is_gone_stops_its_edition_with_a_reason() -> None:
@@ -235,26 +243,30 @@ async def test_a_newsletter_that_is_gone_stops_its_edition_with_a_reason() -> No
     assert stored(house).state is EditionState.DONE
 
 
-async def test_a_fault_in_one_edition_does_not_stop_the_others() -> None:
+async def test_a_fault_in_one_edition_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The broken one is named, its deliveries stay owed."""
 
-    class Faulty(FakeMailer):
-        async def pump(self, flight: flights.EditionFlight) -> None:  # type: ignore[override]
-            message = flight.take()
-            if message is not None and message.edition_id == first.id:
-                raise ValueError("a bug")
-            await super().pump(flight)
-
-    house = houses.house(mailer=Faulty())
+    house = houses.house()
     first = released(house, 2)
+    message_to = Letters.message_to
+
+    def faulty(made: Letters, subscriber_id: int, address: str, variant: str) -> Message:
+        if made.edition.id == first.id:
+            raise ValueError("a bug")
+        return message_to(made, subscriber_id, address, variant)
+
+    monkeypatch.setattr(Letters, "message_to", faulty)
     other = builders.edition(slug="morning-2", local_date=first.local_date + timedelta(days=1))
     saved = house.store.editions.add(other, emails(other))
     assert saved is not None
     house.store.editions.release(saved, "by rule", house.clock.now(), AppealPlan(), ())
     report = await sending.send_due(house)
-    assert f"{first.slug}: sending stopped: a bug" in report.because
+    assert "sending stopped: a bug" in report.because[0]
+    assert "sending stopped: a bug" in stored(house).because
     assert counts(house) == {S.QUEUED: 2}
-    assert report.submitted == 1
+    assert report.submitted == 2
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """The outbox room: what follows from an outcome."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import outbox
-from digest.model.delivery import DeliveryState, Phase, SubmitResult
+from digest.model.bounce import Blame, BounceKind, Verdict
+from digest.model.delivery import DeliveryState, Phase, Step, SubmitResult
+from digest.model.mail import Pause
 from digest.model.newsletter import InDoubt
 from digest.model.post import (
     Network,
@@ -87,22 +90,17 @@ def test_every_outcome_is_final_or_tried_again(
 
 
 @given(st.integers(1, 10**9))
-def test_waits_grow_and_end(subscriber_id: int) -> None:
-    """Temporary refusals wait longer each time and are given up after two days at most."""
-    waited, last, attempt = timedelta(), timedelta(), 0
-    while True:
-        attempt += 1
+def test_waits_grow_and_then_stay(subscriber_id: int) -> None:
+    """Temporary refusals wait longer each time, up to three hours; the edition's end ends them."""
+    last = timedelta()
+    for attempt in range(1, 20):
         refused = result(code=450, subscriber_id=subscriber_id)
         settled = outbox.after_submission(refused, attempt=attempt, now=NOW)
-        if settled.state is DeliveryState.FAILED:
-            break
-        assert settled.next_at is not None
+        assert settled.state is DeliveryState.DEFERRED and settled.next_at is not None
         wait = settled.next_at - NOW
-        assert wait > last
-        waited, last = waited + wait, wait
-    assert attempt == 12
-    assert timedelta(hours=40) < waited < timedelta(hours=56)
-    assert "12 attempts" in settled.text and "the relay's words" in settled.text
+        assert wait > last or attempt > len(outbox.BACK_OFF)
+        assert timedelta(minutes=1) <= wait <= timedelta(hours=3.6)
+        last = wait
 
 
 @given(results, st.integers(1, 50))
@@ -226,3 +224,59 @@ def test_a_posts_next_time_always_lies_ahead(
     assert (settled.next_at is not None) == waits
     if settled.next_at is not None:
         assert settled.next_at > now
+
+
+US = Verdict(kind=BounceKind.SOFT, reason="authfailure", blame=Blame.SENDER)
+THEM = Verdict(kind=BounceKind.HARD, reason="userunknown", blame=Blame.ADDRESS)
+BUSY = Verdict(kind=BounceKind.SOFT, reason="speeding", blame=Blame.SENDER)
+VAGUE = Verdict(kind=BounceKind.SOFT, reason="spamdetected", blame=Blame.SENDER)
+
+
+def paused(outcome: SubmitResult, verdict: Verdict, **changes: Any) -> Pause | None:
+    """The pause that follows, on the first strike."""
+    scope = outbox.pause_scope(outcome, verdict, "gmail.com")
+    values = {"scope": scope, "strikes": 1, "before": None, "now": NOW, **changes}
+    return outbox.pause(outcome, verdict, **values)
+
+
+def test_a_refusal_about_us_punishes_no_reader() -> None:
+    """Authentication, policy and the like put the delivery off until the pause ends."""
+    outcome = result(code=550)
+    pause = paused(outcome, US)
+    assert pause is not None and pause.scope == "domain:gmail.com"
+    assert "publish SPF, DKIM and DMARC" in pause.because and "550" in pause.because
+    settled = outbox.after_submission(outcome, attempt=1, now=NOW, verdict=US, pause=pause)
+    assert settled.state is DeliveryState.DEFERRED
+    assert settled.next_at is not None and settled.next_at >= pause.until
+    rejected = outbox.after_submission(outcome, attempt=1, now=NOW, verdict=THEM)
+    assert rejected.state is DeliveryState.REJECTED
+
+
+def test_a_refused_sender_pauses_the_relay() -> None:
+    """MAIL FROM or a log-in that is refused concerns everybody."""
+    outcome = result(code=550, step=Step.SENDER, relay="main")
+    assert outbox.pause_scope(outcome, THEM, "gmail.com") == "relay:main"
+    assert outbox.pause_scope(result(code=535, relay="main"), THEM, "x.example") == "relay:main"
+    assert outbox.pause_scope(result(code=550), THEM, "gmail.com") == ""
+
+
+def test_what_may_be_one_message_needs_three_strikes() -> None:
+    """A filter's word about a single message pauses nobody; three in a row do."""
+    outcome = result(code=554)
+    assert paused(outcome, VAGUE) is None
+    assert paused(outcome, VAGUE, strikes=outbox.STRIKES) is not None
+    assert paused(result(code=421), BUSY) is not None
+
+
+def test_pauses_grow_while_nothing_changes() -> None:
+    """Each one in a row is twice as long, up to a limit; after hours of peace they start anew."""
+    now, before, lengths = NOW, None, []
+    for _ in range(12):
+        pause = paused(result(code=421), BUSY, before=before, now=now)
+        assert pause is not None
+        lengths.append(pause.until - now)
+        before, now = pause, pause.until
+    assert lengths[:3] == [timedelta(minutes=m) for m in (1, 2, 4)]
+    assert lengths[-1] == timedelta(minutes=30)
+    fresh = paused(result(code=421), BUSY, before=before, now=now + outbox.FORGIVEN)
+    assert fresh is not None and fresh.times == 1

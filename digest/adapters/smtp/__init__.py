@@ -1,45 +1,36 @@
-"""The way to an SMTP relay: own client with overlapped pipelining and the flight ledger's rule."""
+"""The way to an SMTP relay: own client with overlapped pipelining."""
 
 import ssl
+from functools import partial
 
+from digest.adapters.pump.run import Supply
 from digest.adapters.smtp.door import Door
-from digest.adapters.smtp.pace import Pace
-from digest.adapters.smtp.pump import Pump
-from digest.model.mail import MailSettings
-from digest.ports import Flight
-
-GRACE = 10.0
-"""Seconds a cancelled pump waits for the answers to bodies that are out."""
+from digest.adapters.smtp.lane import Lane
+from digest.adapters.smtp.message import address_problem
+from digest.model.delivery import Message
+from digest.model.mail import Relay
 
 
-class SmtpMailer:
-    """Hands messages to a relay over `mail.connections` connections, `mail.rate` a second.
+class SmtpWay:
+    """Opens lanes to one SMTP server."""
 
-    A body is written only after the flight granted its intent. Cancelling `pump` is how a process
-    stops it: no further body is begun, bodies that are out get `grace` seconds for their answer
-    (then they are in doubt), everything else was never granted and stays queued.
-    """
+    def __init__(self, relay: Relay, *, hostname: str, tls: ssl.SSLContext | None) -> None:
+        self.relay = relay
+        self._door = Door(relay, hostname=hostname, tls=tls)
 
-    def __init__(
-        self,
-        mail: MailSettings,
-        *,
-        hostname: str = "localhost.localdomain",
-        tls: ssl.SSLContext | None = None,
-        grace: float = GRACE,
-    ) -> None:
-        self._mail = mail
-        self._door = Door(mail, hostname=hostname, tls=tls)
-        self._pace = Pace(mail.rate)
-        self._grace = grace
+    def __str__(self) -> str:
+        return str(self._door.place)
 
-    async def pump(self, flight: Flight) -> None:
-        """Submit until the flight has no more; raises only what the flight itself raised."""
-        await Pump(
-            flight,
-            self._door,
-            self._pace,
-            connections=max(1, self._mail.connections),
-            patience=self._mail.timeout.total_seconds(),
-            grace=self._grace,
-        ).run()
+    def problem_of(self, message: Message) -> str:
+        """Why its envelope cannot be spoken there, or ""."""
+        return address_problem(message, international=self._door.international)
+
+    async def open(self, supply: Supply) -> Lane:
+        """A session ready for its first envelope."""
+        session = await self._door.open()
+        return Lane(
+            session,
+            supply,
+            problem_of=partial(address_problem, international=session.international),
+            distrust_pipelining=self._door.distrust_pipelining,
+        )

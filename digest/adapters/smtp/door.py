@@ -7,18 +7,15 @@ import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from digest.adapters.pump.run import Closed
 from digest.adapters.smtp.replies import Reply, extensions
 from digest.adapters.smtp.wire import Wire
 from digest.errors import ConfigError
-from digest.model.mail import MailSettings
-
-
-class Closed(Exception):
-    """No session: holds the sentence that says why and what to do."""
+from digest.model.mail import LogIn, Pipelining, Relay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relay:
+class Place:
     """Where the relay listens."""
 
     host: str
@@ -26,7 +23,7 @@ class Relay:
     tls_first: bool = False
 
     @classmethod
-    def read(cls, address: str) -> "Relay":
+    def read(cls, address: str) -> "Place":
         """From `smtp://host:port` or `smtps://host:port`."""
         try:
             parts = urlsplit(address)
@@ -35,8 +32,8 @@ class Relay:
             parts, port = urlsplit(""), None
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             raise ConfigError(
-                f"mail.relay: {address!r} is no relay address; nothing was sent."
-                " Write smtp://host:port, smtps://host:port or maildir:PATH"
+                f"mail: {address!r} is no relay address; nothing was sent."
+                " Write smtp://host:port or smtps://host:port"
             )
         tls_first = parts.scheme == "smtps"
         return cls(
@@ -62,18 +59,26 @@ class Session:
     wire: Wire
     pipelining: bool
     eight_bit: bool
+    international: bool
+    """SMTPUTF8 (RFC 6531): addresses may hold more than ASCII."""
+    patience: float
+    """Seconds an answer may take."""
+    most: int
+    """Messages it may carry; 0 = any number."""
 
 
 class Door:
     """Opens sessions with one relay, and remembers whether its PIPELINING can be trusted."""
 
-    def __init__(self, mail: MailSettings, *, hostname: str, tls: ssl.SSLContext | None) -> None:
-        self.relay = Relay.read(mail.relay)
-        self._mail = mail
+    def __init__(self, relay: Relay, *, hostname: str, tls: ssl.SSLContext | None) -> None:
+        self.place = Place.read(relay.address)
+        self.international = True
+        """What the last session said of SMTPUTF8; hopeful before the first."""
+        self._relay = relay
         self._hostname = hostname
         self._own_tls = tls
-        self._patience = mail.timeout.total_seconds()
-        self._pipelining = True
+        self._patience = relay.timeout.total_seconds()
+        self._pipelining = relay.pipelining is Pipelining.AUTO
 
     def distrust_pipelining(self) -> None:
         """From now on one command at a time."""
@@ -87,16 +92,16 @@ class Door:
         except Closed:
             raise
         except TimeoutError as error:
-            why = f"{self.relay} did not answer within {self._patience:g} s"
+            why = f"{self.place} did not answer within {self._patience:g} s"
             raise self._closed(talk, why) from error
         except ssl.SSLError as error:
             why = (
-                f"{self.relay} cannot be trusted over TLS ({_tls_words(error)}): name its"
-                " certificate authority in mail.ca_file"
+                f"{self.place} cannot be trusted over TLS ({_tls_words(error)}): name its"
+                " certificate authority in ca_file"
             )
             raise self._closed(talk, why) from error
         except OSError as error:
-            why = f"{self.relay} cannot be reached ({_os_words(error)})"
+            why = f"{self.place} cannot be reached ({_os_words(error)})"
             raise self._closed(talk, why) from error
         except BaseException:
             talk.wire.end("not needed any more")
@@ -106,24 +111,28 @@ class Door:
         await self._connect(talk)
         greeting = await talk.hear()
         if greeting.code != 220:
-            raise self._closed(talk, f"{self.relay} does not take us in: {greeting}")
+            raise self._closed(talk, f"{self.place} does not take us in: {greeting}")
         offers = await self._greet(talk)
         if self._wants_tls(talk, offers):
             offers = await self._start_tls(talk)
-        if self._mail.user:
+        if self._relay.user:
             await self._log_in(talk, offers)
+        self.international = "SMTPUTF8" in offers
         return Session(
             wire=talk.wire,
             pipelining=self._pipelining and "PIPELINING" in offers,
             eight_bit="8BITMIME" in offers,
+            international=self.international,
+            patience=self._patience,
+            most=self._relay.per_connection,
         )
 
     async def _connect(self, talk: "Talk") -> None:
-        context = self._tls() if self.relay.tls_first else None
+        context = self._tls() if self.place.tls_first else None
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(self._patience):
             await loop.create_connection(
-                lambda: talk.wire, self.relay.host, self.relay.port, ssl=context
+                lambda: talk.wire, self.place.host, self.place.port, ssl=context
             )
 
     async def _greet(self, talk: "Talk") -> dict[str, str]:
@@ -131,37 +140,37 @@ class Door:
         if reply.good:
             return extensions(reply)
         if reply.code < 500:
-            raise self._closed(talk, f"{self.relay} does not take us in: {reply}")
+            raise self._closed(talk, f"{self.place} does not take us in: {reply}")
         reply = await talk.ask(f"HELO {self._hostname}")
         if not reply.good:
-            raise self._closed(talk, f"{self.relay} does not take us in: {reply}")
+            raise self._closed(talk, f"{self.place} does not take us in: {reply}")
         return {}
 
     def _wants_tls(self, talk: "Talk", offers: dict[str, str]) -> bool:
-        if talk.wire.secure or self._mail.starttls == "never":
+        if talk.wire.secure or self._relay.starttls == "never":
             return False
         offered = "STARTTLS" in offers
-        if self._mail.starttls == "always":
+        if self._relay.starttls == "always":
             if not offered:
                 why = (
-                    f"{self.relay} offers no STARTTLS and mail.starttls says always;"
+                    f"{self.place} offers no STARTTLS and starttls says always;"
                     " nothing was handed over"
                 )
                 raise self._closed(talk, why)
             return True
         # A relay on this machine mostly has a certificate nobody signed, and nobody listens in.
-        return offered and not (self.relay.here and not self._mail.ca_file and not self._own_tls)
+        return offered and not (self.place.here and not self._relay.ca_file and not self._own_tls)
 
     async def _start_tls(self, talk: "Talk") -> dict[str, str]:
         reply = await talk.ask("STARTTLS")
         if reply.code != 220:
-            raise self._closed(talk, f"{self.relay} refuses STARTTLS: {reply}")
+            raise self._closed(talk, f"{self.place} refuses STARTTLS: {reply}")
         if not talk.quiet:
-            raise self._closed(talk, f"{self.relay} or somebody before it spoke ahead of TLS")
+            raise self._closed(talk, f"{self.place} or somebody before it spoke ahead of TLS")
         wire = talk.wire
         async with asyncio.timeout(self._patience):
             transport = await asyncio.get_running_loop().start_tls(
-                wire.transport, wire, self._tls(), server_hostname=self.relay.host
+                wire.transport, wire, self._tls(), server_hostname=self.place.host
             )
         if transport is None:
             raise ConnectionResetError("closed during the TLS handshake")
@@ -169,24 +178,39 @@ class Door:
         return await self._greet(talk)
 
     async def _log_in(self, talk: "Talk", offers: dict[str, str]) -> None:
-        if not talk.wire.secure and not self.relay.here:
-            why = f"{self.relay} would see mail.password in the clear: it needs TLS to log in"
+        if not talk.wire.secure and not self.place.here:
+            why = f"{self.place} would see the password in the clear: it needs TLS to log in"
             raise self._closed(talk, why)
-        password = self._mail.password.reveal() if self._mail.password else ""
-        ways = offers.get("AUTH", "").split()
-        if "PLAIN" in ways:
-            reply = await talk.ask("AUTH PLAIN " + _base64(f"\0{self._mail.user}\0{password}"))
-        elif "LOGIN" in ways:
+        password = self._relay.password.reveal() if self._relay.password else ""
+        way = self._way_in(offers.get("AUTH", "").split())
+        if way is LogIn.XOAUTH2:
+            token = _base64(f"user={self._relay.user}\x01auth=Bearer {password}\x01\x01")
+            reply = await talk.ask(f"AUTH XOAUTH2 {token}")
+            if reply.code == 334:  # the reason for a refusal, which wants an empty answer
+                reply = await talk.ask("")
+        elif way is LogIn.PLAIN:
+            reply = await talk.ask("AUTH PLAIN " + _base64(f"\0{self._relay.user}\0{password}"))
+        elif way is LogIn.LOGIN:
             reply = await talk.ask("AUTH LOGIN")
-            for word in (self._mail.user, password):
+            for word in (self._relay.user, password):
                 if reply.code == 334:
                     reply = await talk.ask(_base64(word))
         else:
-            why = f"{self.relay} offers no log-in we know (PLAIN, LOGIN): leave mail.user out"
+            wanted = "PLAIN, LOGIN" if self._relay.log_in is LogIn.AUTO else self._relay.log_in
+            why = (
+                f"{self.place} does not offer the log-in we know ({wanted.upper()}): change"
+                " log_in, or leave the user out"
+            )
             raise self._closed(talk, why)
         if not reply.good:
-            why = f"{self.relay} refuses the log-in ({reply}): check mail.user and mail.password"
+            why = f"{self.place} refuses the log-in ({reply}): check user and password"
             raise self._closed(talk, why)
+
+    def _way_in(self, offered: list[str]) -> LogIn | None:
+        """The one that is set, or the best that is offered."""
+        wanted = self._relay.log_in
+        ways = (LogIn.PLAIN, LogIn.LOGIN) if wanted is LogIn.AUTO else (wanted,)
+        return next((way for way in ways if way.upper() in offered), None)
 
     def _closed(self, talk: "Talk", why: str) -> Closed:
         talk.wire.end(why)
@@ -196,9 +220,9 @@ class Door:
         if self._own_tls:
             return self._own_tls
         try:
-            return ssl.create_default_context(cafile=self._mail.ca_file or None)
+            return ssl.create_default_context(cafile=self._relay.ca_file or None)
         except (OSError, ssl.SSLError) as error:
-            raise Closed(f"mail.ca_file {self._mail.ca_file!r} cannot be read ({error})") from error
+            raise Closed(f"ca_file {self._relay.ca_file!r} cannot be read ({error})") from error
 
 
 class Talk:

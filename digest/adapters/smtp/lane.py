@@ -1,15 +1,18 @@
 """One session carrying messages: the body of one and the envelope of the next in one write."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from enum import Enum
 
+from digest.adapters.pump.ledger import Handover, Stage
+from digest.adapters.pump.run import Supply
 from digest.adapters.smtp import message as words
 from digest.adapters.smtp.door import Session
-from digest.adapters.smtp.ledger import Handover, Ledger, Stage
-from digest.adapters.smtp.pace import Pace
 from digest.adapters.smtp.replies import Reply
+from digest.model.delivery import Message
+from digest.model.delivery import Step as Refused
 
 LARGE = 128 * 1024
 """A body this large goes alone: then the write buffer tells exactly whether it left."""
@@ -38,10 +41,9 @@ class Lane:
     def __init__(
         self,
         session: Session,
-        ledger: Ledger,
-        pace: Pace,
+        supply: Supply,
         *,
-        patience: float,
+        problem_of: Callable[[Message], str],
         distrust_pipelining: Callable[[], None],
     ) -> None:
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -52,9 +54,11 @@ class Lane:
         self._wire = session.wire
         self._pipelining = session.pipelining
         self._eight_bit = session.eight_bit
-        self._ledger = ledger
-        self._pace = pace
-        self._patience = patience
+        self._left = session.most or math.inf
+        self._supply = supply
+        self._ledger = supply.ledger
+        self._problem_of = problem_of
+        self._patience = session.patience
         self._distrust_pipelining = distrust_pipelining
         self._loop = asyncio.get_running_loop()
         self._expected: deque[tuple[Step, Handover | None]] = deque()
@@ -62,7 +66,7 @@ class Lane:
         self._unclean = False
         self._timer: asyncio.TimerHandle | None = None
         self._moved = self._loop.time()
-        self._watch = self._loop.call_later(patience / 4, self._look)
+        self._watch = self._loop.call_later(self._patience / 4, self._look)
         self._wire.on_reply = self._reply
         self._wire.on_end = self._end
 
@@ -112,16 +116,17 @@ class Lane:
 
     def _heard_mail(self, handover: Handover, reply: Reply) -> None:
         handover.taken_from = reply.good
-        self._judge(handover, reply)
+        self._judge(handover, reply, Refused.SENDER)
         self._ask_next(handover, Step.RCPT, words.rcpt_line(handover.message))
 
     def _heard_rcpt(self, handover: Handover, reply: Reply) -> None:
-        self._judge(handover, reply)
+        self._judge(handover, reply, Refused.RECIPIENT)
         self._ask_next(handover, Step.DATA, b"DATA\r\n")
 
-    def _judge(self, handover: Handover, reply: Reply) -> None:
+    def _judge(self, handover: Handover, reply: Reply, step: Refused) -> None:
         if not reply.good and handover.refusal is None:
             handover.refusal = reply
+            handover.step = step
 
     def _ask_next(self, handover: Handover, step: Step, line: bytes) -> None:
         """Without pipelining each command waits for the one before, and ends at a refusal."""
@@ -155,7 +160,7 @@ class Lane:
 
     def _refused(self, handover: Handover) -> None:
         refusal = handover.refusal
-        assert refusal is not None
+        assert isinstance(refusal, Reply)
         if self._pipelining and refusal.code == 503:
             self._distrust_pipelining()
             self._wire.end(f"the relay announces PIPELINING but gets lost in it: {refusal}")
@@ -166,7 +171,7 @@ class Lane:
     def _answered(self, handover: Handover, reply: Reply) -> None:
         self.of_use = True
         self._open.remove(handover)
-        self._ledger.answered(handover, reply)
+        self._ledger.answered(handover, reply.code, reply.text)
         if reply.code != 421:
             self._advance()
 
@@ -179,16 +184,16 @@ class Lane:
             return
         handover.stage = Stage.BODY
         self._expected.append((Step.BODY, handover))
-        content = words.body(handover.message.content)
-        behind = self._successor() if len(content) < LARGE else b""
+        message = handover.message
+        behind = self._successor() if len(message.content) < LARGE else b""
         handover.behind = len(behind)
-        self._write(content + behind)
+        self._write(words.body(message.content, dotless=message.dotless, behind=behind))
 
     def _successor(self) -> bytes:
         """The next message's envelope, if it can travel behind a body."""
-        if not self._pipelining or self._pace.wait(self._loop.time()):
+        if not self._pipelining or self._left <= 0 or self._supply.wait():
             return b""
-        successor = self._ledger.draw()
+        successor = self._supply.draw(self._problem_of)
         return self._envelope(successor) if successor else b""
 
     def _advance(self) -> None:
@@ -196,14 +201,17 @@ class Lane:
         self._timer = None
         if self._open or self._wire.ended:
             return
-        wait = 0.0 if self._ledger.stopping else self._pace.wait(self._loop.time())
-        if wait:
+        wait = 0.0 if self._ledger.used_up or self._left <= 0 else self._supply.wait()
+        if wait == math.inf:
+            self._quit()
+        elif wait:
             self._timer = self._loop.call_later(wait, self._advance)
-            return
-        handover = self._ledger.draw()
-        if handover is not None:
+        elif self._left > 0 and (handover := self._supply.draw(self._problem_of)) is not None:
             self._write(self._envelope(handover))
-            return
+        else:
+            self._quit()
+
+    def _quit(self) -> None:
         self.leaving = True
         self._expected.append((Step.QUIT, None))
         self._write(b"QUIT\r\n")
@@ -212,6 +220,7 @@ class Lane:
     def _envelope(self, handover: Handover) -> bytes:
         """Its commands, as many as may go at once; their replies are awaited."""
         self._open.append(handover)
+        self._left -= 1
         lines = words.mail_line(handover.message, self._eight_bit)
         if self._unclean:
             self._unclean = False

@@ -9,6 +9,12 @@ SHOWN = 400
 """So much of the relay's words is kept."""
 
 
+MOST_KNOWN = 256
+LONGEST_KNOWN = 300
+_KNOWN: dict[bytes, tuple["Reply", ...]] = {}
+"""Relays say the same to thousands of messages: what came whole, and was read before."""
+
+
 class Garbled(Exception):
     """What came cannot be an SMTP reply."""
 
@@ -48,6 +54,18 @@ class ReplyReader:
 
     def feed(self, data: bytes) -> Iterator[Reply]:
         """The replies now complete; Garbled after the last good one."""
+        whole = self.empty
+        if whole and (known := _KNOWN.get(data)):
+            yield from known
+            return
+        found = []
+        for reply in self._read(data):
+            found.append(reply)
+            yield reply
+        if whole and self.empty and len(_KNOWN) < MOST_KNOWN and len(data) < LONGEST_KNOWN:
+            _KNOWN[data] = tuple(found)
+
+    def _read(self, data: bytes) -> Iterator[Reply]:
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
         for line in lines:
@@ -82,4 +100,6 @@ def extensions(reply: Reply) -> dict[str, str]:
 
 def _printable(line: bytes) -> str:
     text = line[:LONGEST_LINE].decode("utf-8", "replace")
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else " " for c in text)

@@ -19,7 +19,6 @@ def upgrade() -> None:
     _subscriber()
     _subscription()
     _suppression()
-    _delivery()
     _post()
     _hold()
     _secret()
@@ -208,36 +207,6 @@ def _suppression() -> None:
         _text("because"),
         sa.Column("since", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("address", name="pk_suppression"),
-    )
-
-
-def _delivery() -> None:
-    op.create_table(
-        "delivery",
-        _number("edition_id"),
-        _number("subscriber_id"),
-        _text("state"),
-        _number("attempt"),
-        sa.Column(
-            "wake_at",
-            UtcTime(),
-            comment="queued: 1970; deferred: next attempt; submitting: end of lease; else null",
-        ),
-        _number("code"),
-        _text("text"),
-        sa.Column("submitted_at", UtcTime()),
-        _number("revision"),
-        _text("variant"),
-        sa.Column("worker", sa.Text(), nullable=False, comment="who submits it just now"),
-        sa.PrimaryKeyConstraint("edition_id", "subscriber_id", name="pk_delivery"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index(
-        "ix_delivery_wake",
-        "delivery",
-        ["edition_id", "wake_at"],
-        sqlite_where=sa.text("wake_at IS NOT NULL"),
-        postgresql_where=sa.text("wake_at IS NOT NULL"),
     )
 
 
