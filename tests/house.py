@@ -1,6 +1,6 @@
 """A house for use-case tests: real rooms and a real database, fakes for the world outside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from digest.adapters.fonts import SystemFonts
@@ -8,11 +8,12 @@ from digest.app.build import read_templates
 from digest.model.audience import SubscriptionState
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.model.fetch import Fetched, FetchRequest
+from digest.model.mail import Inbox
 from digest.model.newsletter import Newsletter
 from digest.model.post import Network
 from digest.model.preflight import NameAnswer
 from digest.newsroom.house import House
-from digest.ports import Flight, Mailer, Names, Poster, Store, Writer
+from digest.ports import Flight, Mailboxes, Mailer, Names, Poster, Store, Writer
 from digest.store import open_store
 from tests import builders
 from tests.fakes import FakeClock, FakeIds, InlineWorkshop
@@ -32,6 +33,19 @@ class NoNames:
     async def txt(self, name: str) -> NameAnswer:
         """Nobody answers."""
         return NameAnswer(problem=f"no name server answered for {name} (none in this test)")
+
+
+class NoMailboxes:
+    """No letters anywhere."""
+
+    async def read(
+        self,
+        inbox: Inbox,
+        known: Callable[[Sequence[str]], set[str]],
+        take: Callable[[str, bytes], bool],
+    ) -> int:
+        """There are none."""
+        return 0
 
 
 class KeepingMailer:
@@ -60,6 +74,7 @@ def house(
     store: Store | None = None,
     clock: FakeClock | None = None,
     mailer: Mailer | None = None,
+    mailboxes: Mailboxes | None = None,
     posters: Mapping[Network, Poster] | None = None,
     writer: Writer | None = None,
     names: Names | None = None,
@@ -77,6 +92,7 @@ def house(
         fonts=SystemFonts(),
         workshop=InlineWorkshop(),
         mailer=mailer or KeepingMailer(),
+        mailboxes=mailboxes or NoMailboxes(),
         posters=posters or {},
         writer=writer,
         templates=read_templates(""),

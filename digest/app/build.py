@@ -19,6 +19,7 @@ from digest.adapters.clock import FixedClock, SystemClock
 from digest.adapters.fonts import SystemFonts
 from digest.adapters.http import HttpFetcher
 from digest.adapters.ids import RandomIds
+from digest.adapters.mailbox import Mailboxes as TheirMailboxes
 from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.names import DnsNames
 from digest.adapters.relays import mailer_for
@@ -33,7 +34,18 @@ from digest.model.newsletter import SummarySettings, WriterKind
 from digest.model.post import Network
 from digest.model.settings import Settings
 from digest.newsroom.house import House
-from digest.ports import Clock, Fetcher, Ids, Mailer, Names, Poster, Store, Workshop, Writer
+from digest.ports import (
+    Clock,
+    Fetcher,
+    Ids,
+    Mailboxes,
+    Mailer,
+    Names,
+    Poster,
+    Store,
+    Workshop,
+    Writer,
+)
 from digest.schedule import read as schedule
 from digest.store import open_store
 
@@ -75,6 +87,7 @@ class App:
         names: Names | None = None,
         workshop: Workshop | None = None,
         mailer: Mailer | None = None,
+        mailboxes: Mailboxes | None = None,
         posters: Mapping[Network, Poster] | None = None,
         writer: Writer | None = None,
     ) -> "App":
@@ -91,6 +104,7 @@ class App:
             fonts=SystemFonts(),
             workshop=workshop or ProcessWorkshop(),
             mailer=mailer or mailer_for(settings.mail, clock),
+            mailboxes=mailboxes or TheirMailboxes(),
             posters=posters if posters is not None else posters_for(clock),
             writer=writer or writer_for(settings.summary, clock),
             templates=read_templates(settings.templates),

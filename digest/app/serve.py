@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from digest.app.build import App
 from digest.errors import ConfigError
-from digest.newsroom import collecting, correcting, posting, scheduling, sending
+from digest.newsroom import collecting, correcting, posting, receiving, scheduling, sending
 from digest.newsroom.house import House
 from digest.ticker import Ticker
 from digest.web import archive, clicks, hooks, manage, pictures, public
@@ -72,6 +72,7 @@ class Service:
             asyncio.create_task(self._again(collect, self.collecting_every)),
             asyncio.create_task(self._again(posting.post_due, self.looking_every)),
             asyncio.create_task(self._again(correcting.follow, self.following_every)),
+            asyncio.create_task(self._read_mailboxes()),
             asyncio.create_task(self._watch_config()),
         ]
         pages = asyncio.create_task(self.web.serve(sockets=[listener]))
@@ -111,6 +112,23 @@ class Service:
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self.stopping.wait(), seconds)
+
+    async def _read_mailboxes(self) -> None:
+        """Each at its own pace."""
+        next_at: dict[str, float] = {}
+        steady = asyncio.get_running_loop().time
+        while not self.stopping.is_set():
+            for inbox in self.house.settings.mail.inboxes:
+                if steady() >= next_at.get(inbox.name, 0.0):
+                    next_at[inbox.name] = steady() + inbox.every.total_seconds()
+                    await self._once(receiving.read(self.house, inbox))
+            await self._pause(self.following_every)
+
+    async def _once(self, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("a mailbox could not be read; it is tried again")
 
     async def _watch_config(self) -> None:
         """Take a changed config.yaml within seconds, or name what is wrong with it."""

@@ -22,13 +22,35 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obje
 @click.argument("edition")
 @click.option("--deferred", is_flag=True, help="Do not wait for the next try of deferred ones.")
 @click.option("--in-doubt", "in_doubt", is_flag=True, help="Send those in doubt once more.")
+@click.option("--failed", is_flag=True, help="Try those again that were given up.")
+@click.option("--newcomers", is_flag=True, help="Send it to those, too, who joined after it.")
+@click.option("--dry-run", is_flag=True, help="Only say how many it would go to.")
 @JSON
 @click.pass_obj
-def send(frame: Frame, edition: str, deferred: bool, in_doubt: bool, as_json: bool) -> None:
+def send(
+    frame: Frame,
+    edition: str,
+    deferred: bool,
+    in_doubt: bool,
+    failed: bool,
+    newcomers: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Submit what is still owed of EDITION; what was submitted is not submitted again."""
-    again = (DeliveryState.DEFERRED,) * deferred + (DeliveryState.IN_DOUBT,) * in_doubt
+    chosen = (
+        (DeliveryState.DEFERRED, deferred),
+        (DeliveryState.IN_DOUBT, in_doubt),
+        (DeliveryState.FAILED, failed),
+    )
+    again = tuple(state for state, wanted in chosen if wanted)
     with frame.house() as house:
-        report = frame.finish(sending.send_now(house, edition, again=again))
+        if dry_run:
+            told = sending.would_send(house, edition, again=again, newcomers=newcomers)
+            line = f"{edition}: would go to {told}; nothing was sent"
+            frame.with_json(as_json).say({"edition": edition, "would_send": told}, [line])
+            return
+        report = frame.finish(sending.send_now(house, edition, again=again, newcomers=newcomers))
         (found,) = truth.status(house, edition)
     shown = asdict(report) | {"edition": edition, "state": found.state, "counts": found.counts}
     frame.with_json(as_json).say(shown, [counted(report), *report.because])

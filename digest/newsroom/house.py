@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 from digest.model.post import Network
 from digest.model.settings import Settings
-from digest.ports import Clock, Fetcher, Fonts, Ids, Mailer, Names, Poster, Store, Workshop, Writer
+from digest.ports import (
+    Clock,
+    Fetcher,
+    Fonts,
+    Ids,
+    Mailboxes,
+    Mailer,
+    Names,
+    Poster,
+    Store,
+    Workshop,
+    Writer,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +33,7 @@ class House:
     fonts: Fonts
     workshop: Workshop
     mailer: Mailer
+    mailboxes: Mailboxes
     posters: Mapping[Network, Poster]
     writer: Writer | None
     """The language model that words the lines, None when rules do."""

@@ -77,6 +77,18 @@ async def send_now(
     return await _send(house, [edition], said)
 
 
+def would_send(
+    house: House, slug: str, *, again: tuple[DeliveryState, ...] = (), newcomers: bool = False
+) -> int:
+    """To how many `send_now` would hand it over; nothing is changed."""
+    edition = desk.find(house, slug)
+    counts = house.store.deliveries.counts(edition.id)
+    more = sum(
+        counts.counts.get(state, 0) for state in again if state is not DeliveryState.DEFERRED
+    )
+    return counts.open + more + (house.store.deliveries.newcomers(edition.id) if newcomers else 0)
+
+
 def told(counts: dict[DeliveryState, int]) -> str:
     """For example "98 submitted, 2 rejected"."""
     parts = [f"{counts[s]} {s.value.replace('_', ' ')}" for s in DeliveryState if counts.get(s)]

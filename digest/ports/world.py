@@ -9,7 +9,7 @@ from digest.model.delivery import (
     SubmitResult,
 )
 from digest.model.fetch import Fetched, FetchRequest, Stopped
-from digest.model.mail import Wait
+from digest.model.mail import Inbox, Wait
 from digest.model.post import (
     Account,
     Parent,
@@ -88,6 +88,20 @@ class Mailer(Protocol):
 
         Every taken message ends in exactly one result or was never granted.
         """
+
+
+class Mailboxes(Protocol):
+    """Mailboxes that letters come into."""
+
+    async def read(
+        self,
+        inbox: Inbox,
+        known: Callable[[Sequence[str]], set[str]],
+        take: Callable[[str, bytes], bool],
+    ) -> int:
+        """Bring every letter whose name is not `known` to `take`, in another thread, and remove
+        those for which it answers True; how many were brought. TryAgainLater when the server does
+        not play along: nothing is removed that was not taken."""
 
 
 class Writer(Protocol):
