@@ -1,9 +1,10 @@
 """smtplib and aiosmtplib, each sending as their users do: connections kept, one message each time.
 
-python deliver_peer.py CLIENT PORT CONNECTIONS MESSAGES FILE [CA_FILE]; stdlib but for aiosmtplib.
+python -P deliver_peer.py CLIENT PORT CONNECTIONS MESSAGES FILE [CA_FILE]; needs aiosmtplib
 """
 
 import asyncio
+import contextlib
 import json
 import resource
 import smtplib
@@ -11,7 +12,9 @@ import ssl
 import sys
 import threading
 import time
-from importlib import import_module
+
+with contextlib.suppress(ModuleNotFoundError):
+    import aiosmtplib
 
 SENDER = "news@sample.example"
 
@@ -49,7 +52,6 @@ async def with_aiosmtplib(
     port: int, connections: int, messages: int, content: bytes, context: Context
 ) -> None:
     """A task a connection."""
-    aiosmtplib = import_module("aiosmtplib")
     todo = iter(range(messages))
 
     async def work() -> None:

@@ -101,8 +101,12 @@ class Session(asyncio.Protocol):
 
     def _say(self, answer: bytes) -> None:
         if self._delay:
-            self._later(self._transport.write, answer)
+            self._later(self._write, answer)
         else:
+            self._write(answer)
+
+    def _write(self, answer: bytes) -> None:
+        if not self._transport.is_closing():
             self._transport.write(answer)
 
     def _later(self, do: object, *args: bytes) -> None:

@@ -7,9 +7,11 @@ python -m digest.bench.deliver_work send URL PORT CONNECTIONS [CA_FILE]
 import asyncio
 import json
 import resource
+import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from zlib import crc32
 
 from sqlalchemy import insert
@@ -54,7 +56,7 @@ def seed(url: str, readers: int) -> dict[str, float]:
 
 def send(url: str, port: int, connections: int, ca_file: str) -> dict[str, float]:
     """Send what is owed of the edition, every message written for its reader, the ledger on."""
-    app = App.build(_settings(url, port, connections, ca_file))
+    app = app_for(url, port, connections, ca_file)
     try:
         before, start = _cpu(), time.perf_counter()
         report = app.finish(_until_done(app))
@@ -69,8 +71,16 @@ def send(url: str, port: int, connections: int, ca_file: str) -> dict[str, float
     }
 
 
+def app_for(url: str, port: int, connections: int, ca_file: str = "", **more: object) -> App:
+    """The program, with one relay; `more` are settings of the newsletter."""
+    return App.build(_settings(url, port, connections, ca_file, **more))
+
+
 async def _until_done(app: App) -> int:
-    """As `digest serve` does: again and again, while anything is owed."""
+    """As `digest serve` does: again and again, while anything is owed; SIGTERM ends it."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     submitted = 0
     while app.house.store.editions.in_states([EditionState.RELEASED]):
         report = await sending.send_due(app.house)
@@ -111,7 +121,7 @@ def _joined(number: int) -> dict[str, object]:
     }
 
 
-def _settings(url: str, port: int, connections: int, ca_file: str) -> Settings:
+def _settings(url: str, port: int, connections: int, ca_file: str, **more: object) -> Settings:
     relay = Relay(
         address=f"smtp://localhost:{port}",
         connections=connections,
@@ -122,7 +132,7 @@ def _settings(url: str, port: int, connections: int, ca_file: str) -> Settings:
         site=sample.SITE,
         store=url,
         sources=(),
-        newsletters=(sample.NEWSLETTER,),
+        newsletters=(replace(sample.NEWSLETTER, **more),),  # type: ignore[arg-type]
         mail=MailSettings(
             from_name="The Sample Post", from_address="news@sample.example", relays=(relay,)
         ),

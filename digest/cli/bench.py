@@ -19,6 +19,7 @@ BENCHES = {
     "bulletins": "digest.bench.bulletins:run",
     "email": "digest.bench.email:run",
     "appeals": "digest.bench.appeals:run",
+    "deliver": "digest.bench.deliver:run",
     "hostile": "digest.bench.hostile:run",
 }
 

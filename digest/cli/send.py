@@ -155,6 +155,14 @@ def _edition_lines(found: EditionTold) -> Iterator[str]:
             yield f"  revision {one.revision}, {one.at:%Y-%m-%d %H:%M} UTC: {revising.told(one)}"
         for revision, count in found.carried.items():
             yield f"  {count} deliveries carried revision {revision}"
+    if found.bounces:
+        told = ", ".join(f"{count} {reason}" for reason, count in found.bounces.items())
+        yield f"  came back: {told}"
+    if found.newcomers:
+        yield (
+            f"  {found.newcomers} joined after its release;"
+            f" `digest send {found.edition} --newcomers` sends it to them, too"
+        )
     for line in _delivery_lines(found.failures):
         yield f"  {line}"
 

@@ -20,10 +20,11 @@ from digest.model.delivery import (
     Settled,
     SubmitResult,
 )
-from digest.model.edition import Edition
 from digest.model.mail import Wait
+from digest.model.newsletter import InDoubt
 from digest.newsroom.bouncing import refused
 from digest.newsroom.house import House
+from digest.newsroom.leg import Leg
 from digest.newsroom.letters import Letters, letters
 from digest.newsroom.pacing import Pacer
 
@@ -38,34 +39,14 @@ Key = tuple[int, int]
 """Edition and subscriber."""
 
 
-class Leg:
-    """One edition on its way: the chunk in work, and what came of it so far."""
-
-    def __init__(self, made: Letters) -> None:
-        self.made = made
-        self.ended: Counter[DeliveryState] = Counter()
-        self.left = 0
-        """Messages no relay was there for; their deliveries stay as they were."""
-        self.problem = ""
-        """Why they were left."""
-        self.chunk: Chunk | None = None
-        self.rows: deque[Delivery] = deque()
-        self.waiting: list[PutOff] = []
-        self.broken = ""
-        """Why no message of it could be written."""
-
-    @property
-    def edition(self) -> Edition:
-        """As it is now."""
-        return self.made.edition
-
-
 class DueFlight:
     """Editions in turn; nothing is in memory but one chunk of names of each and the messages in
     the mailer's hands."""
 
     def __init__(self, house: House, made: Sequence[Letters], pacer: Pacer) -> None:
         self.legs = {one.edition.id: Leg(one) for one in made}
+        self.worker = f"{house.worker}/{house.ids.token(6)}"
+        """Whose leases they are: a later flight of the same process does not prolong them."""
         self._house = house
         self._pacer = pacer
         self._turn = deque(self.legs.values())
@@ -116,14 +97,24 @@ class DueFlight:
         return [m for m in intents if _key(m) in granted]
 
     def close(self) -> None:
-        """Give back every chunk; what is in the mailer's hands no more stays as it is recorded."""
+        """Give back every chunk; a body whose answer nobody waits for any more is in doubt."""
+        store = self._house.store.deliveries
+        # Granted, or perhaps granted: the failure of a commit does not tell.
+        unanswered = {chunk for _, chunk in self._taken.values()}
         for leg in self.legs.values():
-            self._put_off(leg)
+            self._put_off(leg, leg.chunk)
             if leg.chunk is not None:
                 self._out[leg.chunk] += 0
                 leg.chunk = None
+        self._taken.clear()
         for chunk in list(self._out):
-            self._house.store.deliveries.give_back(chunk)
+            leg = self.legs[chunk.edition_id]
+            if chunk in unanswered:
+                again = leg.made.newsletter.in_doubt is InDoubt.RESEND
+                count = store.lose(chunk, again=again)
+                leg.ended[DeliveryState.QUEUED if again else DeliveryState.IN_DOUBT] += count
+            else:
+                store.give_back(chunk)
         self._out.clear()
 
     def _next(self, leg: Leg) -> Delivery | None:
@@ -141,12 +132,14 @@ class DueFlight:
         store, now = self._house.store.deliveries, self._house.clock.now()
         while True:
             self._let_go(leg)
-            chunk = store.claim(leg.edition.id, self._house.worker, now, now + LEASE)
+            chunk = store.claim(leg.edition.id, self.worker, now, now + LEASE)
             if chunk is None:
                 return False
             leg.chunk = chunk
             leg.rows.extend(store.take(chunk, now))
             if leg.rows:
+                if leg.rows[0].revision != leg.edition.revision:
+                    self._glance()
                 return True
 
     def _let_go(self, leg: Leg) -> None:
@@ -158,8 +151,7 @@ class DueFlight:
             del self._out[chunk]
             self._house.store.deliveries.give_back(chunk)
 
-    def _put_off(self, leg: Leg, chunk: Chunk | None = None) -> None:
-        chunk = chunk or leg.chunk
+    def _put_off(self, leg: Leg, chunk: Chunk | None) -> None:
         if leg.waiting and chunk is not None:
             self._house.store.deliveries.put_off(chunk, leg.waiting)
         leg.waiting.clear()

@@ -86,7 +86,12 @@ async def hear(house: House, provider: str, headers: Mapping[str, str], body: by
             because = "the subscription is confirmed" if ok else answer.problem
             return Heard(status=200 if ok else 502, because=because)
         case reports:
+            once, place = hooks.used_once(provider, body), f"hook:{provider}"
+            if once and house.store.bounces.seen(place, [once]):
+                return Heard(status=200, because="this call was heard before; nothing was changed")
             new = bouncing.record(house, provider, reports)
+            if once:
+                house.store.bounces.see(place, once, "heard", house.clock.now())
             _warn(provider, reports)
             return Heard(status=200, because=f"{new} new")
 

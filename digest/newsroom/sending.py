@@ -12,8 +12,9 @@ from digest.model.delivery import DeliveryState
 from digest.model.edition import Edition, EditionState
 from digest.model.newsletter import InDoubt
 from digest.newsroom import asking, correcting, desk
-from digest.newsroom.flight import LEASE, DueFlight, Leg
+from digest.newsroom.flight import LEASE, DueFlight
 from digest.newsroom.house import House
+from digest.newsroom.leg import Leg
 from digest.newsroom.letters import Letters, letters
 from digest.newsroom.pacing import Pacer, rests
 
@@ -151,7 +152,7 @@ async def _fly(house: House, made: list[Letters], pacer: Pacer, said: list[str])
     """Hand everything over; what became of each edition."""
     flight = DueFlight(house, made, pacer)
     legs = list(flight.legs.values())
-    async with _lease(house):
+    async with _lease(house, flight.worker):
         try:
             await house.mailer.pump(flight)
         except Exception as error:
@@ -173,20 +174,20 @@ def _close(flight: DueFlight) -> None:
 
 
 @asynccontextmanager
-async def _lease(house: House) -> AsyncIterator[None]:
+async def _lease(house: House, worker: str) -> AsyncIterator[None]:
     """Meanwhile what this worker has in the air stays its own, however slow the relay answers."""
-    renewing = asyncio.create_task(_renew(house))
+    renewing = asyncio.create_task(_renew(house, worker))
     try:
         yield
     finally:
         renewing.cancel()
 
 
-async def _renew(house: House) -> None:
+async def _renew(house: House, worker: str) -> None:
     while True:
         await asyncio.sleep(LEASE.total_seconds() / 3)
         try:
-            house.store.deliveries.renew(house.worker, house.clock.now() + LEASE)
+            house.store.deliveries.renew(worker, house.clock.now() + LEASE)
         except StoreError:
             log.exception("the lease on deliveries in the air was not renewed; tried again soon")
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from digest.deliver import standing as standing_room
 from digest.errors import UsageError
 from digest.model.delivery import Delivery, DeliveryState
 from digest.model.edition import Correction, Edition, EditionState
@@ -10,6 +11,8 @@ from digest.newsroom import desk
 from digest.newsroom.house import House
 
 SHOWN = 20
+BOUNCES = 5
+"""Of an address that `explain` tells; the latest."""
 """Failures shown with an edition; `missing` lists all."""
 
 OUT = (EditionState.RELEASED, EditionState.DONE)
@@ -46,6 +49,10 @@ class EditionTold:
     corrections: tuple[Correction, ...] = ()
     carried: dict[int, int] | None = None
     """Revision -> how many deliveries carried it; None where it was not counted."""
+    bounces: dict[str, int] | None = None
+    """Reason -> how many came back; None where it was not counted."""
+    newcomers: int = 0
+    """Readers who joined after the release and have not got it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +92,25 @@ def explain(house: House, address: str, slug: str | None) -> Explained:
             + (f" ({s.because})" if s.because else "")
             for s in house.store.subscribers.subscriptions(subscriber.id)
         ]
+    standing += _bounces(house, address)
     deliveries = _deliveries(house, address, slug)
     if wanted is not None and not deliveries:
         standing.append(_left_out(wanted))
     return Explained(address=address, standing=tuple(standing), deliveries=deliveries)
+
+
+def _bounces(house: House, address: str) -> list[str]:
+    """What came back from it, and how near the soft ones are to a suppression."""
+    now = house.clock.now()
+    history = house.store.bounces.history(address, now - standing_room.MEMORY)
+    told = [
+        f"{one.verdict.kind} bounce at {_time(one.at)} ({one.origin}): {one.verdict.reason}"
+        + (f", {one.verdict.text}" if one.verdict.text else "")
+        for one in history[-BOUNCES:]
+    ]
+    if score := standing_room.score(history, now):
+        told.append(f"soft bounces weigh {score:.1f} of {standing_room.TOO_MANY:g}")
+    return told
 
 
 def _deliveries(house: House, address: str, slug: str | None) -> tuple[DeliveryTold, ...]:
@@ -119,6 +141,8 @@ def _edition(house: House, edition: Edition, limit: int) -> EditionTold:
         revision=edition.revision,
         corrections=edition.corrections,
         carried=store.carried(edition.id) if limit and edition.revision > 1 else None,
+        bounces=house.store.bounces.counts(edition.id) if limit else None,
+        newcomers=store.newcomers(edition.id) if limit and edition.released_at else 0,
     )
 
 
@@ -155,6 +179,10 @@ def _because(house: House, delivery: Delivery, edition: Edition) -> str:
             return f"the relay refused it for good: {said}"
         case DeliveryState.IN_DOUBT:
             return _in_doubt(house, edition, said)
+        case DeliveryState.BOUNCED:
+            return f"the relay took it, and it came back: {said}"
+        case DeliveryState.COMPLAINED:
+            return f"the relay took it, and the reader called it spam ({said})"
         case _:
             return said
 

@@ -41,6 +41,10 @@ class DeliveryStore(Protocol):
     def give_back(self, chunk: Chunk) -> None:
         """End the lease; the chunk wakes when the first of its deliveries does."""
 
+    def lose(self, chunk: Chunk, *, again: bool) -> int:
+        """End a lease under which nobody waits for answers any more: what it has in the air is in
+        doubt, or queued `again`; how many."""
+
     def take(self, chunk: Chunk, now: datetime) -> list[Delivery]:
         """Of a chunk the queued, or deferred and due, by subscriber_id, each with the newest
         revision of its edition; without what a relay said before."""

@@ -159,7 +159,9 @@ def _suppress(database: Database, connection: Connection, one: Suppression) -> i
     values = {"reason": one.reason.value, "because": one.because, "since": one.since}
     insert = database.insert(suppressions).values(address=normal(one.address), **values)
     if one.reason is SuppressionReason.COMPLAINT:
-        new = insert.on_conflict_do_update(index_elements=["address"], set_=values)
+        new = insert.on_conflict_do_update(
+            index_elements=["address"], set_=values, where=suppressions.c.reason != values["reason"]
+        )
     else:
         new = insert.on_conflict_do_nothing()
     return len(connection.execute(new.returning(suppressions.c.address)).all())

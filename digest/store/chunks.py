@@ -75,6 +75,14 @@ class Chunks:
         with self._database.write() as connection:
             connection.execute(update(chunks).where(mine).values(lease_until=lease_until))
 
+    def lose(self, chunk: Chunk, *, again: bool) -> int:
+        """End a lease under which nobody waits for answers any more: what it has in the air is in
+        doubt, or queued `again`; how many deliveries."""
+        with self._database.write() as connection:
+            if connection.scalar(select(chunks.c.lo).where(_this(chunk))) is None:
+                return 0
+            return _land(connection, chunk.edition_id, chunk.lo, chunk.hi, again)
+
     def expire(self, now: datetime, policies: Mapping[str, InDoubt]) -> int:
         """Free the chunks whose lease is over; what they had in the air is in doubt, or queued
         again where the newsletter's rule is resend; how many deliveries."""

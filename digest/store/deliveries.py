@@ -94,6 +94,11 @@ class Deliveries:
         """End the lease; the chunk wakes when the first of its deliveries does."""
         self._chunks.give_back(chunk)
 
+    def lose(self, chunk: Chunk, *, again: bool) -> int:
+        """End a lease under which nobody waits for answers any more: what it has in the air is in
+        doubt, or queued `again`; how many."""
+        return self._chunks.lose(chunk, again=again)
+
     def take(self, chunk: Chunk, now: datetime) -> list[Delivery]:
         """Of a chunk the queued, or deferred and due, by subscriber_id, each with the newest
         revision of its edition; without what a relay said before."""

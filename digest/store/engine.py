@@ -51,6 +51,8 @@ class Database:
         self._hot = hot or writer
         """For `driver`, which keeps its connection: fetching one costs as much as its work."""
         self._kept: PoolProxiedConnection | None = None
+        self._undone = True
+        """The last hot transaction failed before its commit was asked for."""
         self._driver_error: type[Exception] = writer.dialect.loaded_dbapi.Error
 
     @property
@@ -79,26 +81,46 @@ class Database:
         """Run the work on the driver's own connection, in a transaction that may write, for the
         one hot path; what is True is committed, otherwise nothing is saved."""
         with self._failures():
-            kept, self._kept = self._kept or self._hot.raw_connection(), None
-            connection = kept.driver_connection
-            assert connection is not None
-            try:
-                if not self.postgres:
-                    connection.execute(BEGIN_WRITING)
-                done = work(connection)
-                if done:
-                    connection.commit()
-                else:
-                    connection.rollback()
-            except BaseException:
-                kept.invalidate()
-                kept.close()
+            old, self._kept = self._kept, None
+            if old is not None and (done := self._try(old, work)) is not None:
+                return done
+            return bool(self._transact(self._hot.raw_connection(), work))
+
+    def _try(
+        self, kept: PoolProxiedConnection, work: Callable[[DBAPIConnection], bool]
+    ) -> bool | None:
+        """Through a connection that may have died since; None when it had, and nothing was done."""
+        try:
+            return self._transact(kept, work)
+        except self._driver_error:
+            if not self.postgres or not self._undone:
                 raise
-            if self._hot is self._writer:
-                kept.close()
+            return None
+
+    def _transact(
+        self, kept: PoolProxiedConnection, work: Callable[[DBAPIConnection], bool]
+    ) -> bool:
+        connection = kept.driver_connection
+        assert connection is not None
+        self._undone = True
+        try:
+            if not self.postgres:
+                connection.execute(BEGIN_WRITING)
+            done = work(connection)
+            self._undone = not done
+            if done:
+                connection.commit()
             else:
-                self._kept = kept
-            return done
+                connection.rollback()
+        except BaseException:
+            kept.invalidate()
+            kept.close()
+            raise
+        if self._hot is self._writer:
+            kept.close()
+        else:
+            self._kept = kept
+        return done
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,7 @@ from digest.model.delivery import Chunk, Delivery, DeliveryState, Intent, PutOff
 from digest.model.edition import EditionState
 from digest.model.newsletter import InDoubt
 from digest.ports import Store
-from digest.store import SqlStore, chunks, open_store
-from digest.store.deliveries import next_to_submit
+from digest.store import SqlStore, chunks
 from tests.builders import NOW
 from tests.contracts.rows import added, readers, released, unsubscribe
 
@@ -493,24 +491,3 @@ def test_who_joined_later_can_be_topped_up(store: Store, hand: Hand) -> None:
     found = hand.waiting(edition.id)
     assert [d.subscriber_id for d in found] == [more[0], more[2]]
     assert store.deliveries.counts(edition.id).total == len(ids) + 2
-
-
-def test_a_claim_reads_no_settled_row(tmp_path: Path) -> None:
-    """SQLite finds a chunk and its deliveries by their keys, never by walking a table."""
-    store = open_store(f"sqlite:///{tmp_path / 'digest.db'}")
-    readers(store, 3)
-    edition = released(store)
-    chunk = Hand(store).chunk(edition.id)
-    with store._database.read() as connection:
-        for statement in (
-            chunks.claimable(edition.id, NOW).values(attempt=1),
-            next_to_submit(chunk, NOW),
-        ):
-            sql = str(
-                statement.compile(
-                    dialect=store._database.dialect, compile_kwargs={"literal_binds": True}
-                )
-            )
-            plan = [row[3] for row in connection.exec_driver_sql(f"explain query plan {sql}")]
-            assert not [step for step in plan if step.startswith("SCAN")], plan
-    store.close()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from digest.model.post import Network, PostState
 from digest.newsroom import correcting, desk, editions, flight, posting, revising, sending
 from digest.newsroom.house import House
 from digest.newsroom.letters import letters
+from digest.newsroom.pacing import Pacer
 from digest.ports import Flight, Store
 from digest.store import open_store
+from digest.store.chunks import SIZE
 from tests import builders
 from tests.changing import correct, corrected, drafted, newest, released, told, withdraw
 from tests.fakes import FakeClock
@@ -46,6 +49,7 @@ class _Counting:
     def __init__(self, flight: Flight, mailer: Interrupted) -> None:
         self._flight, self._mailer = flight, mailer
         self.settle = flight.settle
+        self.wait = flight.wait
 
     def take(self) -> Message | None:
         """The next one."""
@@ -165,21 +169,25 @@ async def test_however_fast_the_relay_the_next_chunk_takes_the_newest() -> None:
         revise_now(there, edition)
 
     mailer = Interrupted(-1, happens)
-    there = filled(newsroom(mailer=mailer), flight.CHUNK * 2)
+    there = filled(newsroom(mailer=mailer), SIZE * 2)
     edition = await released(there)
     mailer.after = 10
     await sending.send_due(there)
-    assert there.store.deliveries.carried(edition.id) == {1: flight.CHUNK, 2: flight.CHUNK}
+    assert there.store.deliveries.carried(edition.id) == {1: SIZE, 2: SIZE}
 
 
 async def test_a_message_has_the_same_id_whatever_the_revision() -> None:
     """One edition and one subscriber are one message to every mail program."""
     there = filled(newsroom(), 1)
     edition = await released(there)
-    first = flight.EditionFlight(there, letters(there, edition)).take()
+    before = flight.DueFlight(there, [letters(there, edition)], Pacer(there))
+    first = before.take()
+    before.close()
+    there.store.deliveries.expire(there.clock.now() + timedelta(hours=1), {})
     correct(there, LEAD, SUNDAY, MONDAY)
     await correcting.follow(there)
-    second = flight.EditionFlight(there, letters(there, newest(there, edition))).take()
+    again = flight.DueFlight(there, [letters(there, newest(there, edition))], Pacer(there))
+    second = again.take()
     assert first is not None and second is not None
     assert has(first, SUNDAY) and has(second, MONDAY)
     ids = [
@@ -303,7 +311,7 @@ async def test_whatever_changes_when(steps: list[tuple[str, int]]) -> None:
     if newest(there, edition).state is EditionState.HELD:
         desk.resume(there, edition.slug, "Effie")
     mailer.script = ["A"]
-    clock.forward(hours=12)
+    clock.forward(hours=11)
     await sending.send_due(there)
     check(there, edition)
     taken = Counter(message.address for message in to_readers(mailer))

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,19 @@ from sqlalchemy import create_engine, text
 
 from digest.errors import StoreError
 from digest.model.appeal import AppealPlan
-from digest.model.delivery import DeliveryState, Settled
+from digest.model.delivery import Chunk, DeliveryState, Intent, Settled
 from digest.model.news import SourceState
-from digest.store import SqlStore, open_store
-from digest.store.deliveries import next_to_submit, open_editions
+from digest.store import SqlStore, chunks, open_store
+from digest.store.deliveries import next_to_submit
 from tests import postgres
 from tests.builders import NOW
 from tests.contracts.rows import added, post, readers, released
 
 WAIT = 0.05
 """Seconds; real programs wait longer for a lock."""
+
+LATER = NOW + timedelta(minutes=1)
+CHUNK = Chunk(edition_id=1, lo=1, hi=3, attempt=0)
 
 Step = Callable[[SqlStore], object]
 
@@ -29,8 +33,10 @@ STEPS: dict[str, Step] = {
     "occurrences.claim": lambda s: s.occurrences.claim(1, "w", NOW),
     "occurrences.lead": lambda s: s.occurrences.lead("w", NOW, NOW),
     "editions.add": lambda s: added(s, slug="new", newsletter_id="evening"),
-    "deliveries.settle": lambda s: s.deliveries.settle([result()], [], "w", NOW),
-    "deliveries.expire": lambda s: s.deliveries.expire(NOW, {}),
+    "deliveries.settle": lambda s: s.deliveries.settle([result()], []),
+    "deliveries.claim": lambda s: s.deliveries.claim(1, "w", NOW, LATER),
+    "deliveries.give_back": lambda s: s.deliveries.give_back(CHUNK),
+    "deliveries.top_up": lambda s: s.deliveries.top_up(1),
     "posts.claim": lambda s: s.posts.claim(1, "w", NOW),
     "subscribers.add": lambda s: s.subscribers.add("new@reader.example", "", False, NOW),
     "subscribers.forget": lambda s: s.subscribers.forget("reader0@reader.example"),
@@ -40,7 +46,14 @@ STEPS: dict[str, Step] = {
 
 def result() -> Settled:
     """The relay took the first delivery."""
-    return Settled(edition_id=1, subscriber_id=1, state=DeliveryState.SUBMITTED)
+    return Settled(edition_id=1, subscriber_id=1, attempt=1, state=DeliveryState.SUBMITTED)
+
+
+def intents(store: SqlStore) -> list[Intent]:
+    """To submit everything, under a lease."""
+    chunk = store.deliveries.claim(1, "w", NOW, LATER)
+    assert chunk is not None
+    return [Intent(delivery=d, chunk=chunk) for d in store.deliveries.take(chunk, NOW)]
 
 
 @pytest.fixture
@@ -81,7 +94,7 @@ def test_reading_needs_no_lock(store: SqlStore, lock: sqlite3.Connection) -> Non
     """While another program writes, everything can still be read."""
     assert store.deliveries.counts(1).total == 3
     assert store.deliveries.open_editions(NOW) == [1]
-    assert len(store.deliveries.take(1, 0, 9, NOW)) == 3
+    assert len(store.deliveries.take(CHUNK, NOW)) == 3
     assert len(store.posts.due(NOW)) == 1
     assert store.subscribers.confirmed("morning") == 3
 
@@ -120,13 +133,10 @@ def test_full_disk(path: Path, store: SqlStore) -> None:
 
 def test_full_disk_while_submitting(store: SqlStore) -> None:
     """When an intent cannot be saved it is not granted, so the message never leaves."""
-    found = [delivery for delivery, _ in store.deliveries.take(1, 0, 9, NOW)]
-    with store._database.write() as connection:
-        connection.exec_driver_sql("pragma query_only = on")
+    found = intents(store)
+    store._database.driver(lambda driver: bool(driver.execute("pragma query_only = on")))
     with pytest.raises(StoreError, match="may only be read"):
-        store.deliveries.settle([], found, "w", NOW)
-    with store._database.read() as connection:
-        connection.exec_driver_sql("pragma query_only = off")
+        store.deliveries.settle([], found)
     assert store.deliveries.counts(1).counts == {DeliveryState.QUEUED: 3}
 
 
@@ -167,19 +177,31 @@ def test_address_that_cannot_be_used(url: str, sentence: str) -> None:
 
 
 def test_due_work_is_found_by_key(store: SqlStore) -> None:
-    """SQLite finds open editions by the index of waiting rows and their deliveries by the key: it
-    never walks all rows of an edition."""
+    """SQLite finds open editions by the index of waking chunks, a chunk and its deliveries by their
+    keys: it never walks all rows of an edition."""
+    queries = (
+        chunks.open_editions(NOW),
+        chunks.claimable(1, NOW).values(attempt=1),
+        next_to_submit(CHUNK, NOW),
+    )
+    plans = []
     with store._database.read() as connection:
-        plans = []
-        for query in (open_editions(NOW), next_to_submit(1, 0, 500, NOW)):
+        for query in queries:
             compiled = query.compile(
                 dialect=connection.dialect, compile_kwargs={"literal_binds": True}
             )
             rows = connection.exec_driver_sql(f"explain query plan {compiled}").all()
-            plans.append([row[3] for row in rows if "delivery" in row[3]])
+            plans.append([r[3] for r in rows if "chunk" in r[3] or "delivery" in r[3]])
     assert plans == [
-        ["SEARCH delivery USING INDEX ix_delivery_wake (edition_id=? AND wake_at<?)"],
-        ["SEARCH delivery USING PRIMARY KEY (edition_id=? AND subscriber_id>?)"],
+        ["SEARCH chunk USING INDEX ix_chunk_wake_at (wake_at<?)"],
+        [
+            "SEARCH chunk USING PRIMARY KEY (edition_id=? AND lo=?)",
+            "SEARCH chunk USING PRIMARY KEY (edition_id=?)",
+        ],
+        [
+            "SEARCH delivery USING PRIMARY KEY"
+            " (edition_id=? AND subscriber_id>? AND subscriber_id<?)"
+        ],
     ]
 
 
@@ -214,11 +236,11 @@ def test_locked_tables(remote: str, step: Step) -> None:
 def test_server_that_drops_every_connection(remote: str) -> None:
     """After the server came back, the next step opens a new connection by itself."""
     store = open_store(remote)
-    found = [delivery for delivery, _ in store.deliveries.take(1, 0, 9, NOW)]
+    found = intents(store)
     postgres.drop_connections(remote)
     assert store.deliveries.counts(1).total == 3
     postgres.drop_connections(remote)
-    assert len(store.deliveries.settle([], found, "w", NOW)) == len(found)
+    assert len(store.deliveries.settle([], found)) == len(found)
     store.close()
 
 
