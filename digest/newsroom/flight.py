@@ -47,6 +47,8 @@ class DueFlight:
         self.legs = {one.edition.id: Leg(one) for one in made}
         self.worker = f"{house.worker}/{house.ids.token(6)}"
         """Whose leases they are: a later flight of the same process does not prolong them."""
+        self.resting = ""
+        """Why the relay that asked last had to wait, "" when it had not."""
         self._house = house
         self._pacer = pacer
         self._turn = deque(self.legs.values())
@@ -76,7 +78,9 @@ class DueFlight:
 
     def wait(self, relay: str) -> Wait:
         """Whether the relay may have a message now; then it counts against its limits."""
-        return self._pacer.relay(relay)
+        found = self._pacer.relay(relay)
+        self.resting = found.because
+        return found
 
     def settle(self, results: Sequence[SubmitResult], intents: Sequence[Message]) -> list[Message]:
         """Answers become states and intents become leases, in one transaction.

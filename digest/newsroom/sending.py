@@ -160,7 +160,8 @@ async def _fly(house: House, made: list[Letters], pacer: Pacer, said: list[str])
         finally:
             _close(flight)
     for leg in legs:
-        said += _waits(house, leg.edition, leg.problem)
+        resting = flight.resting if house.store.deliveries.counts(leg.edition.id).open else ""
+        said += _waits(house, leg.edition, leg.problem or resting)
         said += await _doubts(house, leg)
     return legs
 
