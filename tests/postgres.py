@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,13 @@ def installed() -> bool:
 @contextmanager
 def running() -> Iterator[str]:
     """The address of an empty database, reached by a socket in a folder that goes afterwards."""
+    with restartable() as (url, _):
+        yield url
+
+
+@contextmanager
+def restartable() -> Iterator[tuple[str, Callable[[], None]]]:
+    """The same, and what stops the server at once and starts it again."""
     # Socket paths must be short, and the server's user must reach them: not below pytest's own.
     folder = Path(tempfile.mkdtemp(prefix="digest-pg-"))
     try:
@@ -37,8 +44,14 @@ def running() -> Iterator[str]:
         options = f"-k {folder} {SETTINGS}"
         log = folder / "log"
         _as_server("pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")
+
+        def restart() -> None:
+            _as_server(
+                "pg_ctl", "-D", data, "-o", options, "-l", log, "-m", "immediate", "-w", "restart"
+            )
+
         try:
-            yield f"postgresql+psycopg://{USER}@/{USER}?host={folder}"
+            yield f"postgresql+psycopg://{USER}@/{USER}?host={folder}", restart
         finally:
             _as_server("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:

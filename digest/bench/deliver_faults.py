@@ -72,7 +72,7 @@ def at_random(
     chance = random.Random(seed)
     done = 0
     while done < kills and open_deliveries(url):
-        process = _sender(url, sink, connections)
+        process = sender(url, sink, connections)
         with suppress(subprocess.TimeoutExpired):
             _wait_until_sending(sink, process)
             process.wait(chance.uniform(0.02, 0.6))
@@ -90,7 +90,7 @@ def at_random(
 
 def finish(url: str, sink: Sink, connections: int) -> None:
     """A sender that lives sends the rest."""
-    _sender(url, sink, connections).wait(900)
+    sender(url, sink, connections).wait(900)
 
 
 def expire(url: str, rule: InDoubt = InDoubt.HOLD) -> None:
@@ -145,7 +145,8 @@ def random_kills(readers: int, kills: int, connections: int) -> Outcome:
             return outcome(url, sink, done)
 
 
-def _sender(url: str, sink: Sink, connections: int) -> "subprocess.Popen[bytes]":
+def sender(url: str, sink: Sink, connections: int) -> "subprocess.Popen[bytes]":
+    """One that sends until nothing is owed."""
     command = [sys.executable, "-m", "digest.bench.deliver_work", "send", url]
     return subprocess.Popen(
         [*command, str(sink.port), str(connections)],

@@ -72,6 +72,8 @@ class Ledger:
         """The flight had no more."""
         self.problem = ""
         """Why no relay can be used, or ""."""
+        self.broken = asyncio.Event()
+        """Set once something failed."""
         self.failure: Exception | None = None
         """What the flight raised."""
         self._flight = flight
@@ -206,9 +208,13 @@ class Ledger:
             self._results = results + self._results
             self._failed(error)
         for handover, decided in intents.items():
-            decided(handover.key in granted)
+            try:
+                decided(handover.key in granted)
+            except Exception as error:  # a fault of ours on one lane must not leave others waiting
+                self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         """No more grants; results wait for one last try in `finish`."""
         self.failure = self.failure or error
         self.stopping = True
+        self.broken.set()

@@ -119,10 +119,18 @@ class Pump:
             for way in self._ways
             for _ in range(max(1, way.relay.connections))
         }
+        broken = asyncio.create_task(self._break())
         try:
-            await asyncio.wait(tasks)
+            while not broken.done() and not all(task.done() for task in tasks):
+                going = {task for task in tasks if not task.done()}
+                await asyncio.wait({*going, broken}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            broken.cancel()
             await self._land(tasks)
+
+    async def _break(self) -> None:
+        """Ends when something failed."""
+        await self._ledger.broken.wait()
 
     async def _land(self, tasks: set[asyncio.Task[None]]) -> None:
         self._ledger.stopping = True
