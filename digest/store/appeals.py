@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, case, delete, func, select
+from sqlalchemy import Connection, Row, Select, and_, case, delete, func, select
 
 from digest.model.appeal import Click, Contribution, VariantCounts
 from digest.model.delivery import DeliveryState
 from digest.model.edition import EditionState
+from digest.store.counting import count_by
 from digest.store.engine import Database
 from digest.store.tables import editions
 from digest.store.tables_appeal import clicks, contributions, links, tallies
@@ -108,11 +109,11 @@ class Appeals:
         """Count an edition's submitted deliveries by wording, and keep the counts."""
         this = tallies.c.edition_id == edition_id
         with self._database.write() as connection:
-            counted = connection.execute(_counted([edition_id])).all()
+            counted = _counted(connection, [edition_id])
             connection.execute(delete(tallies).where(this))
             rows = [
-                {"edition_id": edition_id, "variant": row.variant, "submitted": row.submitted}
-                for row in counted
+                {"edition_id": edition_id, "variant": variant, "submitted": submitted}
+                for variant, submitted in counted.items()
             ]
             # An edition that nobody got has its tally too, or it would be counted each time.
             rows = rows or [{"edition_id": edition_id, "variant": "", "submitted": 0}]
@@ -123,21 +124,17 @@ def _submitted(connection: Connection, ids: Sequence[int]) -> dict[str, int]:
     """By wording: from the tallies, and from the rows of editions that have none yet."""
     kept = connection.execute(select(tallies).where(tallies.c.edition_id.in_(ids))).all()
     known = {row.edition_id for row in kept}
-    counted = connection.execute(_counted([i for i in ids if i not in known])).all()
-    found: dict[str, int] = {}
-    for row in (*kept, *counted):
-        if row.variant:
-            found[row.variant] = found.get(row.variant, 0) + row.submitted
+    found = _counted(connection, [i for i in ids if i not in known])
+    for row in kept:
+        found[row.variant] = found.get(row.variant, 0) + row.submitted
+    found.pop("", None)
     return found
 
 
-def _counted(ids: Sequence[int]) -> Select[tuple[str, int]]:
+def _counted(connection: Connection, ids: Sequence[int]) -> dict[str, int]:
     """Submitted deliveries by wording, of editions that are told by their ids."""
-    return (
-        select(deliveries.c.variant, func.count().label("submitted"))
-        .where(deliveries.c.edition_id.in_(ids), deliveries.c.state.in_(TAKEN))
-        .group_by(deliveries.c.variant)
-    )
+    wanted = and_(deliveries.c.edition_id.in_(ids), deliveries.c.state.in_(TAKEN))
+    return count_by(connection, deliveries.c.variant, wanted)
 
 
 def _clicked(ids: Sequence[int]) -> Select[tuple[str, int, int]]:

@@ -20,6 +20,7 @@ from digest.store import chunks
 from digest.store.addresses import normal
 from digest.store.audience import absent, top_up
 from digest.store.chunks import Chunks
+from digest.store.counting import count_by
 from digest.store.engine import Database
 from digest.store.flight import PUT_OFF, Flights, put_off_values
 from digest.store.tables import editions, subscribers
@@ -59,14 +60,10 @@ class Deliveries:
 
     def counts(self, edition_id: int) -> DeliveryCounts:
         """Derived from the rows."""
-        counted = (
-            select(deliveries.c.state, func.count().label("rows"))
-            .where(deliveries.c.edition_id == edition_id)
-            .group_by(deliveries.c.state)
-        )
+        this = deliveries.c.edition_id == edition_id
         with self._database.read() as connection:
-            rows = connection.execute(counted).all()
-        return DeliveryCounts(counts={DeliveryState(row.state): row.rows for row in rows})
+            found = count_by(connection, deliveries.c.state, this, list(STATES))
+        return DeliveryCounts(counts={STATES[state]: rows for state, rows in found.items()})
 
     def open_editions(self, now: datetime) -> list[int]:
         """Editions (not held or killed) with something to submit now."""
