@@ -140,6 +140,12 @@ def wake(connection: Connection, edition_id: int) -> None:
     )
 
 
+def rest(connection: Connection, edition_id: int) -> None:
+    """Nothing of the edition waits any more; chunks that are leased wake as their rows say."""
+    free = and_(chunks.c.edition_id == edition_id, chunks.c.lease_until.is_(None))
+    connection.execute(update(chunks).where(free).values(wake_at=None))
+
+
 def claimable(edition_id: int, now: datetime) -> Update:
     """The first free chunk of an edition that wakes by now."""
     found = (

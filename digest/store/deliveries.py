@@ -140,7 +140,9 @@ class Deliveries:
         said = case((deliveries.c.text == "", ""), else_="; last: " + deliveries.c.text)
         failed = {"state": DeliveryState.FAILED.value, "wake_at": None, "text": because + said}
         with self._database.write() as connection:
-            return connection.execute(update(deliveries).where(waits).values(failed)).rowcount
+            count: int = connection.execute(update(deliveries).where(waits).values(failed)).rowcount
+            chunks.rest(connection, edition_id)
+            return count
 
     def newcomers(self, edition_id: int) -> int:
         """Confirmed now, but without a delivery of the edition: how many."""
