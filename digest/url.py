@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 _WEB = frozenset({"http", "https"})
@@ -32,6 +33,14 @@ def is_web(url: str) -> bool:
     """Whether the address is absolute, http or https, and names a host."""
     parts = _split(url)
     return parts is not None and parts.scheme.lower() in _WEB and bool(parts.hostname)
+
+
+def is_this_machine(name: str) -> bool:
+    """A host name or address that leads nowhere else: nobody can listen in between."""
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
 def host(url: str) -> str:

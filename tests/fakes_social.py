@@ -30,7 +30,7 @@ from digest.store import open_store
 from tests import builders
 from tests.contracts import rows
 from tests.fakes import FakeClock, FakeIds, InlineWorkshop
-from tests.house import NoNames
+from tests.house import NoMailboxes, NoNames
 
 SECRETS: Mapping[Network, dict[str, Any]] = {
     Network.X: {"keys": Secret("consumer secret token more")},
@@ -127,6 +127,7 @@ def house(
         fonts=SystemFonts(),
         workshop=InlineWorkshop(),
         mailer=Nobody(),
+        mailboxes=NoMailboxes(),
         posters=posters,
         writer=None,
         templates=read_templates(""),

@@ -1,6 +1,6 @@
 """A house for use-case tests: real rooms and a real database, fakes for the world outside."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from digest.adapters.fonts import SystemFonts
@@ -42,7 +42,7 @@ class NoMailboxes:
         self,
         inbox: Inbox,
         known: Callable[[Sequence[str]], set[str]],
-        take: Callable[[str, bytes], bool],
+        take: Callable[[str, bytes], Awaitable[bool]],
     ) -> int:
         """There are none."""
         return 0

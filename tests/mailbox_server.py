@@ -102,7 +102,8 @@ class _Imap(_Handler):
         elif word == "SELECT":
             self.say(f"* {len(box.letters)} EXISTS\r\n* OK [UIDVALIDITY 7] ok")
         elif word == "SEARCH":
-            self.say("* SEARCH " + " ".join(box.letters))
+            first, last = (int(one) for one in line.split()[3].split(":"))
+            self.say("* SEARCH " + " ".join(list(box.letters)[first - 1 : last]))
         elif word == "FETCH":
             self._fetch(line)
         elif word == "STORE":

@@ -2,17 +2,17 @@
 
 import asyncio
 import imaplib
-import ipaddress
 import poplib
 import re
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from digest.errors import TryAgainLater
 from digest.model.mail import Inbox
+from digest.url import is_this_machine
 
 TIMEOUT = 30.0
 """Seconds a server may take for one answer."""
@@ -20,14 +20,17 @@ MOST_BYTES = 512 * 1024
 """So much of a letter is read; reports are small."""
 MOST = 500
 """Letters looked at in one session."""
+LISTED = 10_000
+"""Letters asked for at once."""
 
-poplib._MAXLINE = 64 * 1024  # type: ignore[attr-defined]
-"""The library gives up at lines over 2,048 bytes, which letters do have."""
+poplib._MAXLINE = 64 * 1024 * 1024  # type: ignore[attr-defined]
+"""The library ends a session at a line over 2,048 bytes, and has no other switch: one letter with
+a long line would keep all behind it from ever being read."""
 
 FAULTS = (OSError, EOFError, ssl.SSLError, imaplib.IMAP4.error, poplib.error_proto, ValueError)
 
 Known = Callable[[Sequence[str]], set[str]]
-Take = Callable[[str, bytes], bool]
+Take = Callable[[str, bytes], Awaitable[bool]]
 
 
 class Mailboxes:
@@ -43,15 +46,21 @@ class Mailboxes:
     async def read(self, inbox: Inbox, known: Known, take: Take) -> int:
         """Bring every letter whose name is not known to `take`, and remove those for which it
         answers True; how many were brought. TryAgainLater when the server does not play along."""
-        return await asyncio.to_thread(self._read, inbox, known, take)
+        loop = asyncio.get_running_loop()
 
-    def _read(self, inbox: Inbox, known: Known, take: Take) -> int:
+        def taken(name: str, content: bytes) -> bool:
+            return asyncio.run_coroutine_threadsafe(_awaited(take, name, content), loop).result()
+
+        return await asyncio.to_thread(self._read, inbox, known, taken)
+
+    def _read(self, inbox: Inbox, known: Known, taken: Callable[[str, bytes], bool]) -> int:
         place = urlsplit(inbox.address)
         try:
             with self._session(inbox) as box:
-                names = box.names(self._most)
-                seen = known(list(names))
-                return self._each(box, [n for n in names if n not in seen], take)
+                names = box.names()
+                seen = known(names)
+                new = [name for name in names if name not in seen][: self._most]
+                return self._each(box, new, taken)
         except FAULTS as error:
             said = str(error).strip().splitlines()
             raise TryAgainLater(
@@ -60,11 +69,13 @@ class Mailboxes:
                 " it is tried again"
             ) from error
 
-    def _each(self, box: "Imap | Pop3", names: list[str], take: Take) -> int:
+    def _each(
+        self, box: "Imap | Pop3", names: list[str], taken: Callable[[str, bytes], bool]
+    ) -> int:
         done: list[str] = []
         try:
             for name in names:
-                if take(name, box.fetch(name)):
+                if taken(name, box.fetch(name)):
                     done.append(name)
         finally:
             # What was taken is on record; a letter that stays is known by its name next time.
@@ -75,7 +86,7 @@ class Mailboxes:
     def _session(self, inbox: Inbox) -> Iterator["Imap | Pop3"]:
         place = urlsplit(inbox.address)
         secure = place.scheme.endswith("s")
-        if not secure and not _here(place.hostname or ""):
+        if not secure and not is_this_machine(place.hostname or ""):
             raise ValueError("a password is only sent over TLS: write imaps:// or pop3s://")
         kind = Imap if place.scheme.startswith("imap") else Pop3
         tls = (self._tls or ssl.create_default_context()) if secure else None
@@ -103,27 +114,35 @@ class Imap:
         else:
             self._client = imaplib.IMAP4(host, port, timeout=timeout)
         self._validity = ""
+        self._count = 0
 
     def enter(self, user: str, password: str, folder: str) -> None:
         """Log in and open the folder."""
         self._client.login(user, password)
         quoted = '"' + folder.replace("\\", r"\\").replace('"', r"\"") + '"'
-        _ok(self._client.select(quoted), f"the folder {folder!r} cannot be opened")
-        found = self._client.response("UIDVALIDITY")[1]
-        self._validity = found[0].decode() if found and found[0] else "0"
+        found = _ok(self._client.select(quoted), f"the folder {folder!r} cannot be opened")
+        self._count = int(found[0]) if found and found[0].isdigit() else 0
+        told = self._client.response("UIDVALIDITY")[1]
+        self._validity = told[0].decode() if told and told[0] else "0"
 
-    def names(self, most: int) -> list[str]:
-        """The oldest letters."""
-        found = _ok(self._client.uid("SEARCH", "UNDELETED"), "the folder cannot be listed")
-        uids = (found[0] or b"").split() if found else []
-        return [f"{self._validity}.{uid.decode()}" for uid in uids[:most] if uid.isdigit()]
+    def names(self) -> list[str]:
+        """All letters, the oldest first; asked in parts, for the library limits an answer."""
+        uids: list[bytes] = []
+        for first in range(1, self._count + 1, LISTED):
+            part = f"{first}:{min(self._count, first + LISTED - 1)}"
+            answer = self._client.uid("SEARCH", part, "UNDELETED")
+            found = _ok(answer, "the folder cannot be listed")
+            uids += found[0].split() if found else []
+        return [f"{self._validity}.{uid.decode()}" for uid in uids if uid.isdigit()]
 
     def fetch(self, name: str) -> bytes:
         """The beginning of a letter; it stays unread."""
         uid = name.partition(".")[2]
         parts = f"(BODY.PEEK[]<0.{MOST_BYTES}>)"
-        found = _ok(self._client.uid("FETCH", uid, parts), "a letter cannot be read")
-        bodies = [part[1] for part in found if isinstance(part, tuple)]
+        kind, told = self._client.uid("FETCH", uid, parts)
+        if kind != "OK":
+            raise ValueError("a letter cannot be read")
+        bodies = [part[1] for part in told if isinstance(part, tuple)]
         return bytes(bodies[0]) if bodies else b""
 
     def remove(self, names: Sequence[str]) -> None:
@@ -162,9 +181,9 @@ class Pop3:
         self._client.user(user)
         self._client.pass_(password)
 
-    def names(self, most: int) -> list[str]:
-        """The oldest letters."""
-        for line in self._client.uidl()[1][:most]:
+    def names(self) -> list[str]:
+        """All letters, the oldest first."""
+        for line in self._client.uidl()[1]:
             number, _, name = line.decode("ascii", "replace").strip().partition(" ")
             if number.isdigit() and re.fullmatch(r"[!-~]{1,70}", name):
                 self._numbers[name] = int(number)
@@ -199,16 +218,14 @@ class Pop3:
             self._client.close()
 
 
+async def _awaited(take: Take, name: str, content: bytes) -> bool:
+    return await take(name, content)
+
+
 def _ok(answer: tuple[str, Sequence[object]], problem: str) -> list[bytes]:
+    """The plain parts of an answer; ValueError with the server's words when it is a no."""
     kind, told = answer
     if kind != "OK":
         said = told[0].decode("utf-8", "replace") if told and isinstance(told[0], bytes) else kind
         raise ValueError(f"{problem}: {said}")
-    return [one for one in told if isinstance(one, bytes | tuple)]  # type: ignore[misc]
-
-
-def _here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return [one for one in told if isinstance(one, bytes)]

@@ -103,11 +103,15 @@ class Service:
 
     async def _again(self, work: Callable[[House], Awaitable[object]], every: float) -> None:
         while not self.stopping.is_set():
-            try:
-                await work(self.house)
-            except Exception:
-                log.exception("%s failed; it is tried again in %g s", work.__name__, every)
+            await self._once(work(self.house), work.__name__, every)
             await self._pause(every)
+
+    async def _once(self, work: Awaitable[object], name: str, every: float) -> None:
+        """What fails is logged with its traceback; the next round comes all the same."""
+        try:
+            await work
+        except Exception:
+            log.exception("%s failed; it is tried again in %g s", name, every)
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -120,15 +124,10 @@ class Service:
         while not self.stopping.is_set():
             for inbox in self.house.settings.mail.inboxes:
                 if steady() >= next_at.get(inbox.name, 0.0):
-                    next_at[inbox.name] = steady() + inbox.every.total_seconds()
-                    await self._once(receiving.read(self.house, inbox))
+                    every = inbox.every.total_seconds()
+                    next_at[inbox.name] = steady() + every
+                    await self._once(receiving.read(self.house, inbox), inbox.name, every)
             await self._pause(self.following_every)
-
-    async def _once(self, work: Awaitable[object]) -> None:
-        try:
-            await work
-        except Exception:
-            log.exception("a mailbox could not be read; it is tried again")
 
     async def _watch_config(self) -> None:
         """Take a changed config.yaml within seconds, or name what is wrong with it."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from digest.bench import deliver_faults, deliver_rest
-from digest.bench.deliver_rates import Rate, certificate, ours, peer, size_of
+from digest.bench.deliver_rates import Absent, Rate, certificate, ours, peer, size_of
 from digest.bench.deliver_sinks import PostfixSink, Sink, postfix, source_seconds
 
 Say = Callable[[str], object]
@@ -53,10 +53,7 @@ def _plain(say: Say, size: int) -> dict[str, object]:
                 seconds = source_seconds(sink.port, MESSAGES, size, CONNECTIONS)
                 found.setdefault("smtp-source", []).append(Rate(MESSAGES / seconds, 0.0))
             found.setdefault("digest", []).append(ours(sink.port, MESSAGES, CONNECTIONS))
-            for client in ("smtplib", "aiosmtplib"):
-                found.setdefault(client, []).append(
-                    peer(client, sink.port, CONNECTIONS, MESSAGES // 2)
-                )
+            _peers(say, found, sink.port, MESSAGES // 2)
     return _told(say, "plain, into smtp-sink" if postfix_there else "plain, own sink", found)
 
 
@@ -71,11 +68,21 @@ def _behind(
                 found.setdefault("digest", []).append(
                     ours(sink.port, ours_too, CONNECTIONS, ca_file=pem)
                 )
-                for client in ("smtplib", "aiosmtplib"):
-                    found.setdefault(client, []).append(
-                        peer(client, sink.port, CONNECTIONS, them, ca_file=pem)
-                    )
+                _peers(say, found, sink.port, them, ca_file=pem)
     return _told(say, what, found)
+
+
+def _peers(
+    say: Say, found: dict[str, list[Rate]], port: int, messages: int, ca_file: str = ""
+) -> None:
+    """One round of each; one that cannot be had is named."""
+    for client in ("smtplib", "aiosmtplib"):
+        try:
+            rate = peer(client, port, CONNECTIONS, messages, ca_file=ca_file)
+        except Absent as reason:
+            say(f"not measured: {reason}")
+        else:
+            found.setdefault(client, []).append(rate)
 
 
 def _told(say: Say, what: str, found: dict[str, list[Rate]]) -> dict[str, object]:
@@ -85,13 +92,13 @@ def _told(say: Say, what: str, found: dict[str, list[Rate]]) -> dict[str, object
     mine = rates["digest"]
     say(f"\n{what}")
     for name, rate in rates.items():
-        ours_over = "" if name == "digest" else f"   digest = {mine / rate if rate else 0:.2f} x"
+        ours_over = "" if name == "digest" else f"   digest = {mine / rate:.2f} x"
         used = f"{cpu[name] * 1e6:6.0f} us" if cpu[name] else "      -  "
         say(f"  {name:<12} {rate:8,.0f} messages/s   {used} of processor each{ours_over}")
     return {
         "a_second": {name: round(rate) for name, rate in rates.items()},
         "cpu_us": {name: round(used * 1e6) for name, used in cpu.items()},
-        "ratio": {name: mine / rate for name, rate in rates.items() if rate and name != "digest"},
+        "ratio": {name: mine / rate for name, rate in rates.items() if name != "digest"},
     }
 
 

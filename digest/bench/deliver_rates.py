@@ -8,7 +8,7 @@ import sys
 import tempfile
 import venv
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from digest.adapters.clock import SystemClock
 from digest.app.build import read_templates
 from digest.bench import deliver_work
 from digest.bench import email_sample as sample
@@ -30,6 +31,10 @@ class Rate:
 
     a_second: float
     cpu: float
+
+
+class Absent(Exception):
+    """A peer that cannot be measured here, and why."""
 
 
 def size_of() -> int:
@@ -58,7 +63,7 @@ def send(url: str, port: int, connections: int, ca_file: str = "") -> dict[str, 
 
 
 def peer(client: str, port: int, connections: int, messages: int, *, ca_file: str = "") -> Rate:
-    """smtplib or aiosmtplib; 0 where it cannot be had."""
+    """smtplib or aiosmtplib; Absent with the reason where it cannot be had."""
     try:
         python = sys.executable if client == "smtplib" else str(_prepared())
         with tempfile.NamedTemporaryFile(suffix=".eml") as file:
@@ -66,10 +71,15 @@ def peer(client: str, port: int, connections: int, messages: int, *, ca_file: st
             file.flush()
             command = [python, "-P", str(PEER), client, str(port), str(connections), str(messages)]
             more = [file.name, *([ca_file] if ca_file else [])]
-            done = subprocess.run([*command, *more], capture_output=True, text=True, timeout=300)
+            done = subprocess.run(
+                [*command, *more], capture_output=True, text=True, timeout=300, check=True
+            )
         told = json.loads(done.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return Rate(0.0, 0.0)
+    except subprocess.CalledProcessError as error:
+        lines = str(error.stderr).strip().splitlines()
+        raise Absent(f"{client}: {(lines or ['it ended badly'])[-1][:200]}") from error
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise Absent(f"{client}: {error}") from error
     return Rate(messages / told["seconds"], told["cpu"] / messages)
 
 
@@ -77,7 +87,7 @@ def certificate(folder: Path) -> str:
     """A PEM file with key and certificate of localhost, its own authority."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)  # noqa: TID251 - certificates know the real time only
+    now = SystemClock().now()
     made = (
         x509.CertificateBuilder()
         .subject_name(name)

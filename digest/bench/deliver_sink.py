@@ -6,11 +6,11 @@ answer leaves.
 """
 
 import asyncio
-import os
 import re
 import ssl
 import sys
-from collections import deque
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TextIO, cast
 
 import uvloop
@@ -39,7 +39,6 @@ class Session(asyncio.Protocol):
         self._tail = b""
         self._lines = b""
         self._in_body = False
-        self._queue: deque[tuple[float, bytes]] = deque()
         self._secure = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -109,9 +108,8 @@ class Session(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.write(answer)
 
-    def _later(self, do: object, *args: bytes) -> None:
-        loop = asyncio.get_running_loop()
-        loop.call_later(self._delay, do, *args)  # type: ignore[arg-type]
+    def _later(self, do: Callable[..., object], *args: bytes) -> None:
+        asyncio.get_running_loop().call_later(self._delay, do, *args)
 
     async def _start_tls(self) -> None:
         self._transport.write(b"220 2.0.0 go on\r\n")
@@ -128,16 +126,15 @@ async def serve(delay: float, certificate: str, truth: str) -> None:
     if certificate:
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(certificate)
-    kept = open(truth, "a", encoding="ascii") if truth else None  # noqa: SIM115 - as long as we run
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Session(delay, tls, kept), "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    with open(truth, "a", encoding="ascii") if truth else nullcontext() as kept:
+        server = await loop.create_server(lambda: Session(delay, tls, kept), "127.0.0.1", 0)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
 
 
 if __name__ == "__main__":
     milliseconds, pem, *kept_in = sys.argv[1:]
-    os.environ.setdefault("PYTHONASYNCIODEBUG", "")
     uvloop.run(
         serve(int(milliseconds) / 1000, "" if pem == "-" else pem, kept_in[0] if kept_in else "")
     )

@@ -11,7 +11,6 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from zlib import crc32
 
 from sqlalchemy import insert
@@ -56,7 +55,7 @@ def seed(url: str, readers: int) -> dict[str, float]:
 
 def send(url: str, port: int, connections: int, ca_file: str) -> dict[str, float]:
     """Send what is owed of the edition, every message written for its reader, the ledger on."""
-    app = app_for(url, port, connections, ca_file)
+    app = App.build(_settings(url, port, connections, ca_file))
     try:
         before, start = _cpu(), time.perf_counter()
         report = app.finish(_until_done(app))
@@ -69,11 +68,6 @@ def send(url: str, port: int, connections: int, ca_file: str) -> dict[str, float
         "cpu": cpu,
         "megabytes": _megabytes(),
     }
-
-
-def app_for(url: str, port: int, connections: int, ca_file: str = "", **more: object) -> App:
-    """The program, with one relay; `more` are settings of the newsletter."""
-    return App.build(_settings(url, port, connections, ca_file, **more))
 
 
 async def _until_done(app: App) -> int:
@@ -121,7 +115,7 @@ def _joined(number: int) -> dict[str, object]:
     }
 
 
-def _settings(url: str, port: int, connections: int, ca_file: str, **more: object) -> Settings:
+def _settings(url: str, port: int, connections: int, ca_file: str) -> Settings:
     relay = Relay(
         address=f"smtp://localhost:{port}",
         connections=connections,
@@ -132,7 +126,7 @@ def _settings(url: str, port: int, connections: int, ca_file: str, **more: objec
         site=sample.SITE,
         store=url,
         sources=(),
-        newsletters=(replace(sample.NEWSLETTER, **more),),  # type: ignore[arg-type]
+        newsletters=(sample.NEWSLETTER,),
         mail=MailSettings(
             from_name="The Sample Post", from_address="news@sample.example", relays=(relay,)
         ),

@@ -4,25 +4,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes
-from email.header import decode_header
 from email.message import Message
 
 from digest.deliver import bounce_notice
 from digest.deliver.bounce_evidence import Evidence
+from digest.deliver.mail_head import header
+from digest.deliver.tokens import DELIVERY
 from digest.model.bounce import BounceKind
 
 MOST_BYTES = 512 * 1024
 MOST_PARTS = 60
 MOST_RECIPIENTS = 50
+MOST_TEXT = 20_000
+"""Characters of what a mail says that are looked at."""
+MOST_VALUE = 4_000
+"""Characters of one field."""
 MTAS = ("reporting-mta", "remote-mta")
 
-TOKEN = r"\d{1,12}-\d{1,12}-[0-9a-f]{16}"
-_TOKEN_HEADER = re.compile(rf"^X-Digest-Delivery:\s*({TOKEN})\s*$", re.M | re.I)
-_TOKEN_ADDRESS = re.compile(rf"\+({TOKEN})@")
+_TOKEN_HEADER = re.compile(rf"^X-Digest-Delivery:[ \t]*({DELIVERY})[ \t]*$", re.M | re.I)
+_TOKEN_ADDRESS = re.compile(rf"\+({DELIVERY})@")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
 
 _ORIGINAL = re.compile(
-    r"^[ \t>]*(?:-{2,}[ \t-]*)?(?:(?:begin |start of )?(?:this is a copy of (?:the|your) message"
+    r"^[ \t>]*(?:--[ \t-]*)?(?:(?:begin |start of )?(?:this is a copy of (?:the|your) message"
     r"|original message|below this line is a copy|the (?:original message|header of the original)"
     r"|returned message|included is a copy|message headers? follow|(?:un)?sent message|copy of the"
     r" message|header of your message|your original message|original mail|received:|return-path:"
@@ -44,7 +48,7 @@ _FAILURE = re.compile(
     r"undeliver|returned mail|delivery (?:status|fail|problem|notif|has failed)|failure notice"
     r"|mail (?:delivery )?(?:fail|system error|status report|could not)|returned to sender"
     r"|(?:could|was) not (?:be )?deliver|non remis|unzustell|delivery failure|failure delivery"
-    r"|fatal errors|unable to deliver|notification.*fail|error sending your mail|not delivered"
+    r"|fatal errors|unable to deliver|notification.{0,80}fail|error sending your mail|not delivered"
     r"|mail error|message you sent blocked|warning: message|permanent error|not accepted"
     r"|couldn't be delivered|did not reach|delivery to the following|failed recipient|bounced"
     r"|mail failure",
@@ -80,7 +84,7 @@ def look(content: bytes) -> Found:
     mail = message_from_bytes(raw)
     parts = [part for part, _ in zip(mail.walk(), range(MOST_PARTS), strict=False)]
     told = Found(
-        message_id=_header(mail, "message-id").strip("<> \n"),
+        message_id=header(mail, "message-id").strip("<> \n"),
         delivery=_token(mail, raw),
         text=_said(parts),
     )
@@ -96,7 +100,7 @@ def look(content: bytes) -> Found:
     if not groups and not _is_failure(mail, told.text):
         if not _is_autoreply(mail):
             return told
-        sender = _ADDRESS.search(_header(mail, "from"))
+        sender = _ADDRESS.search(header(mail, "from"))
         who = (sender[0],) if sender else ()
         return replace(told, kind=BounceKind.AUTOREPLY, recipients=who)
     evidence = tuple(_evidence(mail, told.text, groups))
@@ -157,12 +161,13 @@ def _fields(text: str) -> dict[str, str]:
     name = ""
     for line in text.split("\n"):
         if line[:1] in (" ", "\t") and name:
-            found[name] += "\n" + line.strip()
+            if line.strip() and len(found[name]) < MOST_VALUE:
+                found[name] += "\n" + line.strip()[:MOST_VALUE]
         else:
             before, colon, value = line.partition(":")
             name = before.strip().lower() if colon and " " not in before.strip() else ""
             if name:
-                found[name] = value.strip()
+                found[name] = value.strip()[:MOST_VALUE]
     return found
 
 
@@ -171,7 +176,7 @@ def _evidence(mail: Message, text: str, groups: list[dict[str, str]]) -> Iterato
         yield _of_fields(fields, text, single=len(groups) == 1)
     if groups:
         return
-    failed = _ADDRESS.findall(_header(mail, "x-failed-recipients"))
+    failed = _ADDRESS.findall(header(mail, "x-failed-recipients"))
     said = list(_paragraphs(text))
     if said:
         yield from said
@@ -224,7 +229,7 @@ def _near(text: str, recipient: str, *, single: bool) -> str:
     """What the mail says of a recipient to people."""
     if single or not recipient:
         return text
-    line = re.search(rf"^\s*<?{re.escape(recipient)}>?:.*$", text, re.M)
+    line = re.search(rf"^[ \t]*<?{re.escape(recipient)}>?:.*$", text, re.M)
     if line:
         return line[0]
     at = text.find(recipient)
@@ -265,25 +270,25 @@ def _paragraphs(text: str) -> Iterator[Evidence]:
 
 def _is_autoreply(mail: Message) -> bool:
     """RFC 3834, and what programs wrote before it and in spite of it."""
-    if _MARKED.search(_header(mail, "auto-submitted")):
+    if _MARKED.search(header(mail, "auto-submitted")):
         return True
     for name in ("x-autoreply", "x-autorespond", "x-apple-action"):
         if mail.get(name):
             return True
-    if re.search(r"auto[-_]?reply", _header(mail, "precedence"), re.I):
+    if re.search(r"auto[-_]?reply", header(mail, "precedence"), re.I):
         return True
-    subject = _header(mail, "subject")
-    return bool(_AWAY.search(subject)) and not _DAEMON.search(_header(mail, "from"))
+    subject = header(mail, "subject")
+    return bool(_AWAY.search(subject)) and not _DAEMON.search(header(mail, "from"))
 
 
 def _is_failure(mail: Message, text: str) -> bool:
-    sender = _header(mail, "from") + " " + _header(mail, "return-path")
-    told = f"{_header(mail, 'subject')}\n{text[:3000]}"
+    sender = header(mail, "from") + " " + header(mail, "return-path")
+    told = f"{header(mail, 'subject')}\n{text[:3000]}"
     if mail.get("x-failed-recipients"):
         return True
     if _DAEMON.search(sender) and _REPLIED.search(text):
         return True
-    empty = _header(mail, "return-path").strip() == "<>"
+    empty = header(mail, "return-path").strip() == "<>"
     return bool(_FAILURE.search(told)) and (bool(_DAEMON.search(sender)) or empty or not sender)
 
 
@@ -301,11 +306,11 @@ def _said(parts: list[Message], *, whole: bool = False) -> str:
                     continue
                 text = re.sub(r"<[^<>]{0,2000}>", " ", text)
             told.append(text)
-    text = "\n".join(told)
+    text = "\n".join(told)[:MOST_TEXT]
     if parts and parts[0].get_content_maintype() == "multipart" and not parts[0].is_multipart():
-        text = _text(parts[0])  # its boundary is a wrong one
+        text = _text(parts[0])[:MOST_TEXT]  # its boundary is a wrong one
     found = None if whole else _ORIGINAL.search(text)
-    return (text[: found.start()] if found and found.start() > 40 else text)[:20_000]
+    return text[: found.start()] if found and found.start() > 40 else text
 
 
 def _text(part: Message) -> str:
@@ -322,24 +327,15 @@ def _raw_text(part: Message) -> str:
     """Of a part that the parser may have taken for messages."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        return "\n\n".join(str(one) for one in payload)
+        return "\n\n".join(_unparsed(one) for one in payload if isinstance(one, Message))
     return _text(part) or str(payload)
 
 
-def _header(mail: Message, name: str) -> str:
-    value = mail.get(name)
-    if value is None:
-        return ""
-    told = []
-    for word, charset in decode_header(str(value)):
-        if isinstance(word, str):
-            told.append(word)
-            continue
-        try:
-            told.append(word.decode(charset or "utf-8", "replace"))
-        except LookupError:
-            told.append(word.decode("utf-8", "replace"))
-    return "".join(told)
+def _unparsed(mail: Message) -> str:
+    """Its fields and what follows them; the library's own writing folds anew, at any length."""
+    lines = [f"{name}: {str(value)[:MOST_VALUE]}" for name, value in mail.items()]
+    payload = mail.get_payload()
+    return "\n".join([*lines, "", payload if isinstance(payload, str) else ""])
 
 
 def _token(mail: Message, raw: bytes) -> str:

@@ -15,6 +15,8 @@ from digest.deliver.bounce_mail import Found
 from digest.deliver.bounce_rules import GENERAL, REFUSES_BY_RULE, WORDS, Rules
 from digest.model.bounce import Blame, BounceKind, Report, Verdict
 
+LOOKED_AT = 4_000
+"""Characters of a text in which words are looked for."""
 SHOWN = 400
 """Characters of a server's words that are kept."""
 
@@ -58,10 +60,12 @@ def _verdicts(found: Found) -> list[Verdict]:
         reason = {BounceKind.AUTOREPLY: "vacation", BounceKind.DELIVERED: "delivered"}
         first = found.recipients[0] if found.recipients else ""
         return [Verdict(kind=found.kind, reason=reason.get(found.kind, ""), recipient=first)]
-    return [_judge(one, found) for one in found.evidence]
+    rest = _plain(found.text)
+    alone = len(found.evidence) == 1
+    return [_judge(one, rest, alone=alone) for one in found.evidence]
 
 
-def _judge(one: Evidence, found: Found) -> Verdict:
+def _judge(one: Evidence, rest: str, *, alone: bool) -> Verdict:
     """One recipient: its own words first, then its codes, then the rest of the mail."""
     words = _plain(one.text)
     dsn = _best_dsn(one)
@@ -69,10 +73,8 @@ def _judge(one: Evidence, found: Found) -> Verdict:
     reason = _by_words(words) if words else ""
     if not reason and one.action == "delayed":
         reason = "expired"
-    rest = _plain(found.text)
     reason = reason or _by_code(dsn) or _by_words(rest) or _by_general(words) or _by_general(rest)
     reason = reason or REPLIES.get(code, "") or ("onhold" if dsn[:1] == "4" else "undefined")
-    alone = len(found.evidence) == 1
     return _verdict(_doubted(reason, one, dsn, rest if alone else ""), one, code, dsn)
 
 
@@ -100,7 +102,7 @@ def _verdict(reason: str, one: Evidence, code: int, dsn: str) -> Verdict:
         recipient=one.recipient,
         code=code,
         dsn=dsn,
-        text=" ".join(one.text.split())[:SHOWN],
+        text=" ".join(one.text[:LOOKED_AT].split())[:SHOWN],
     )
 
 
@@ -141,6 +143,7 @@ def _code(one: Evidence) -> int:
 
 def _plain(text: str) -> str:
     """Lower case, one blank between words, continuation codes of a long reply taken out."""
-    text = re.sub(r"\n\s*[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3} )?", " ", text)
+    text = text[:LOOKED_AT]
+    text = re.sub(r"\n[ \t]*[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3} )?", " ", text)
     text = re.sub(r"\s[245]\d\d-(?:[245]\.\d{1,3}\.\d{1,3} )?", " ", text)
-    return " ".join(text.replace("’", "'").lower().split())[:4_000]
+    return " ".join(text.replace("’", "'").lower().split())

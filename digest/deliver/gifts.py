@@ -4,13 +4,12 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
+from digest.deliver.calls import UNREADABLE, Headers, Ignored, Refused, forged, stale
 from digest.model.appeal import Contribution
 
-FRESH = timedelta(minutes=5)
-"""A signature older or newer than this is refused: it may be played back."""
 MOST = 10**12
 """More than this, in the smallest unit, is no gift but a mistake."""
 
@@ -19,33 +18,6 @@ DECIMALS = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
 """Decimals of the currencies that have not two (ISO 4217)."""
-
-UNREADABLE = (
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-    OSError,
-)
-
-Headers = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A call that is not believed or not understood; nothing of it is kept."""
-
-    because: str
-    forged: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignored:
-    """A genuine call about something that is no payment."""
-
-    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,19 +124,13 @@ def _unsigned(
     secret: str, stamp: str, given: list[str], body: bytes, now: datetime
 ) -> Refused | None:
     """Why a call is not believed: the time, or a signature over "TIME.BODY" that is not ours."""
-    if not stamp.isascii() or not stamp.isdigit() or len(stamp) > 12:
-        return Refused(because="the call is not signed; nothing was kept", forged=True)
-    if abs(now.timestamp() - int(stamp)) > FRESH.total_seconds():
-        return Refused(
-            because="the signature is older than five minutes; nothing was kept", forged=True
-        )
+    if refused := stale(stamp, now):
+        return refused
     signed = stamp.encode() + b"." + body
     wanted = hmac.digest(secret.encode(), signed, "sha256").hex().encode()
     if any(hmac.compare_digest(wanted, one.encode("utf-8", "replace")) for one in given):
         return None
-    return Refused(
-        because="the signature is not made with our secret; nothing was kept", forged=True
-    )
+    return forged("the signature is not made with our secret")
 
 
 def _smallest(text: str, currency: str) -> int:

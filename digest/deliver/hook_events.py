@@ -6,12 +6,11 @@ from collections.abc import Callable
 from digest.deliver import hook_proof
 from digest.deliver import hook_verdicts as verdicts
 from digest.deliver.bounce_codes import HARD
+from digest.deliver.calls import Ignored, Refused
 from digest.deliver.hook_told import (
     Call,
     Confirm,
     Found,
-    Ignored,
-    Refused,
     Thing,
     Told,
     address,

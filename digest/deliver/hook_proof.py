@@ -13,10 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key, load_pem_public_key
 from cryptography.x509 import InvalidVersion, load_pem_x509_certificate
 
-from digest.deliver.hook_told import UNREADABLE, Call, Refused, Thing, thing
+from digest.deliver.calls import UNREADABLE, Refused, forged, stale
+from digest.deliver.hook_told import Call, Thing, thing
 
-FRESH = timedelta(minutes=5)
-"""A signature older or newer than this is refused: it may be played back."""
 FRESH_SNS = timedelta(hours=1)
 """Amazon repeats a call for so long, with the time of the first."""
 
@@ -48,33 +47,33 @@ def password(call: Call) -> Refused | None:
     wanted = call.secret.encode("utf-8", "surrogatepass")
     if any([hmac.compare_digest(wanted, one) for one in given]):
         return None
-    return _forged("the call does not carry our password")
+    return forged("the call does not carry our password")
 
 
 def sendgrid(call: Call) -> Refused | None:
     """ECDSA with P-256 over time and body; the secret is the verification key of the account."""
     stamp = call.headers.get("x-twilio-email-event-webhook-timestamp", "")
-    if refused := _stale(stamp, call.now):
+    if refused := stale(stamp, call.now):
         return refused
     try:
         key = _public(call.secret)
     except (*UNREADABLE, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        return _forged("the verification key that is set is no P-256 key")
+        return forged("the verification key that is set is no P-256 key")
     given = call.headers.get("x-twilio-email-event-webhook-signature", "")
     try:
         signature = base64.b64decode(given, validate=True)
         key.verify(signature, stamp.encode() + call.body, ec.ECDSA(hashes.SHA256()))
     except (*UNREADABLE, InvalidSignature, UnsupportedAlgorithm):
-        return _forged("the signature is not made with the key that is set")
+        return forged("the signature is not made with the key that is set")
     return None
 
 
 def resend(call: Call) -> Refused | None:
     """HMAC-SHA256 over id, time and body (Svix); the secret starts with whsec_."""
     stamp = call.headers.get("svix-timestamp", "")
-    if refused := _stale(stamp, call.now):
+    if refused := stale(stamp, call.now):
         return refused
     try:
         key = base64.b64decode(call.secret.strip().removeprefix("whsec_"), validate=True)
@@ -82,14 +81,14 @@ def resend(call: Call) -> Refused | None:
         key = b""
     name = call.headers.get("svix-id", "")
     if not key or not name:
-        return _forged("the call has no id" if key else "the secret that is set is no whsec_ one")
+        return forged("the call has no id" if key else "the secret that is set is no whsec_ one")
     signed = f"{name}.{stamp}.".encode("utf-8", "surrogatepass") + call.body
     wanted = base64.b64encode(hmac.digest(key, signed, "sha256"))
     given = call.headers.get("svix-signature", "").split()[:10]
     codes = [one.removeprefix("v1,") for one in given if one.startswith("v1,")]
     if any([hmac.compare_digest(wanted, one.encode("utf-8", "surrogatepass")) for one in codes]):
         return None
-    return _forged("the signature is not made with our secret")
+    return forged("the signature is not made with our secret")
 
 
 def mailgun(call: Call) -> Refused | None:
@@ -98,14 +97,14 @@ def mailgun(call: Call) -> Refused | None:
     stamp, token, given = (
         str(signature.get(name, "")) for name in ("timestamp", "token", "signature")
     )
-    if refused := _stale(stamp, call.now):
+    if refused := stale(stamp, call.now):
         return refused
     key = call.secret.encode("utf-8", "surrogatepass")
     signed = f"{stamp}{token}".encode("utf-8", "surrogatepass")
     wanted = hmac.digest(key, signed, "sha256").hex().encode()
     if token and hmac.compare_digest(wanted, given.encode("utf-8", "surrogatepass")):
         return None
-    return _forged("the signature is not made with our signing key")
+    return forged("the signature is not made with our signing key")
 
 
 def mailgun_token(body: bytes) -> str:
@@ -117,12 +116,12 @@ def sns(call: Call) -> Refused | None:
     """RSA over chosen fields, with the certificate that the call names; the secret is the topic."""
     told = thing(_json(call.body))
     if not certificate_url(call.body) or call.certificate is None:
-        return _forged("the call names no certificate of Amazon SNS, or it could not be had")
+        return forged("the call names no certificate of Amazon SNS, or it could not be had")
     topic = str(told.get("TopicArn", "")).encode("utf-8", "surrogatepass")
     if not hmac.compare_digest(call.secret.strip().encode("utf-8", "surrogatepass"), topic):
-        return _forged("the call is about another topic than the one that is set")
+        return forged("the call is about another topic than the one that is set")
     if _old(told.get("Timestamp"), call.now):
-        return _forged("the message is older than an hour")
+        return forged("the message is older than an hour")
     try:
         key = _certified(call.certificate, call.now)
         key.verify(
@@ -132,7 +131,7 @@ def sns(call: Call) -> Refused | None:
             HASHES[str(told.get("SignatureVersion"))],
         )
     except (*UNREADABLE, InvalidSignature, InvalidVersion, UnsupportedAlgorithm):
-        return _forged("the signature is not made with Amazon's certificate")
+        return forged("the signature is not made with Amazon's certificate")
     return None
 
 
@@ -192,21 +191,9 @@ def _json(body: bytes) -> object:
     return told
 
 
-def _stale(stamp: str, now: datetime) -> Refused | None:
-    if not stamp.isascii() or not stamp.isdigit() or len(stamp) > 12:
-        return _forged("the call is not signed")
-    if abs(now.timestamp() - int(stamp)) > FRESH.total_seconds():
-        return _forged("the signature is older than five minutes")
-    return None
-
-
 def _old(stamp: object, now: datetime) -> bool:
     try:
         at = datetime.fromisoformat(str(stamp))
         return abs(now - at.replace(tzinfo=at.tzinfo or UTC)) > FRESH_SNS
     except (ValueError, OverflowError):
         return True
-
-
-def _forged(because: str) -> Refused:
-    return Refused(because=f"{because}; nothing was kept", forged=True)

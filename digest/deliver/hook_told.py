@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
+from digest.deliver.calls import UNREADABLE, Headers, Ignored, Refused
+from digest.deliver.tokens import DELIVERY
 from digest.model.bounce import Report, Verdict
 
-Headers = Mapping[str, str]
 Thing = Mapping[str, object]
 """A JSON object."""
 
@@ -18,38 +19,13 @@ LONGEST = 2_000
 KEY = 200
 """Characters of a report's key; a longer one is hashed."""
 
-UNREADABLE = (
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-    OSError,
-)
-
 NAMES = frozenset({"digestdelivery", "xdigestdelivery"})
 """What a field that carries the delivery token is called, without dashes and underscores."""
 
-_TOKEN = re.compile(r"[0-9]{1,12}-[0-9]{1,12}-[0-9a-f]{16}")
-_IN_ID = re.compile(r"(?<![\w-])[0-9]{1,12}-[0-9]{1,12}-[0-9a-f]{16}(?![\w-])", re.ASCII)
+_TOKEN = re.compile(DELIVERY)
+_IN_ID = re.compile(rf"(?<![\w-]){DELIVERY}(?![\w-])", re.ASCII)
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _ANGLED = re.compile(r"<([^<>]*)>\s*$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A call that is not believed or not understood; nothing of it is kept."""
-
-    because: str
-    forged: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignored:
-    """A genuine call about something that is neither a bounce nor a complaint."""
-
-    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +41,6 @@ class Call:
 
     secret: str
     headers: Headers
-    """By their names in lower case."""
     body: bytes
     now: datetime
     certificate: bytes | None = None

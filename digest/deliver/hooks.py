@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.deliver import hook_events, hook_proof
-from digest.deliver.hook_told import (
-    UNREADABLE,
-    Call,
-    Confirm,
-    Headers,
-    Ignored,
-    Refused,
-    Told,
-)
+from digest.deliver.calls import UNREADABLE, Headers, Ignored, Refused
+from digest.deliver.hook_told import Call, Confirm, Told
 
 __all__ = [
     "PROVIDERS",

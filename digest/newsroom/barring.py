@@ -1,7 +1,5 @@
 """Addresses that get nothing: listed, taken from and given to files, and an editor's last word."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +8,7 @@ from digest.errors import UsageError
 from digest.model.audience import SuppressionReason
 from digest.model.bounce import Suppression
 from digest.model.mail import Pause
+from digest.newsroom import sheets
 from digest.newsroom.house import House
 
 COLUMNS = ("address", "reason", "because", "since")
@@ -36,9 +35,7 @@ def add(house: House, address: str, why: str) -> str:
     """An editor bars an address by hand."""
     one = _suppression(address, SuppressionReason.MANUAL, why, house.clock.now())
     new = house.store.bounces.suppress([one])
-    return (
-        f"{one.address} gets nothing any more" if new else f"{one.address} was suppressed already"
-    )
+    return f"{one.address} {'gets nothing any more' if new else 'was suppressed already'}"
 
 
 def lift(house: House, address: str, who: str, why: str) -> str:
@@ -52,30 +49,27 @@ def lift(house: House, address: str, who: str, why: str) -> str:
 
 def exported(house: House) -> str:
     """All of them as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in house.store.bounces.suppressions():
-        because = f"'{one.because}" if one.because[:1] in ("=", "+", "-", "@") else one.because
-        writer.writerow((one.address, one.reason.value, because, one.since.isoformat()))
-    return out.getvalue()
+    return sheets.written(
+        COLUMNS,
+        (
+            (one.address, one.reason.value, one.because, one.since.isoformat())
+            for one in house.store.bounces.suppressions()
+        ),
+    )
 
 
 def imported(house: House, text: str) -> Taken:
     """Every line that can be taken: an address, and perhaps reason, sentence and time."""
     found: list[Suppression] = []
     bad: list[str] = []
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff")))
-    for number, row in enumerate(rows, start=1):
-        if not row or (number == 1 and row[0].strip().lower() in ("address", "email")):
-            continue
-        cells = [cell.strip() for cell in [*row, "", "", ""]]
+    for line, row in sheets.rows(text, COLUMNS):
         try:
-            reason = REASONS.get(cells[1].lower(), SuppressionReason.MANUAL)
-            since = _instant(cells[3], house.clock.now())
-            found.append(_suppression(cells[0], reason, cells[2] or "imported", since))
+            reason = REASONS.get(row.get("reason", "").lower(), SuppressionReason.MANUAL)
+            since = _instant(row.get("since", ""), house.clock.now())
+            because = row.get("because") or "imported"
+            found.append(_suppression(row["address"], reason, because, since))
         except UsageError as error:
-            bad.append(f"line {number}: {error}")
+            bad.append(f"line {line}: {error}")
     new = house.store.bounces.suppress(found)
     return Taken(new=new, known=len(found) - new, bad=tuple(bad))
 

@@ -1,6 +1,7 @@
 """What comes back is read and recorded once; nobody loses a newsletter for our own faults."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from digest.deliver import standing, tokens
@@ -9,6 +10,18 @@ from digest.model.bounce import Bounce, BounceKind, Report, Suppression, Verdict
 from digest.model.delivery import Settled
 from digest.newsroom.house import House
 from digest.newsroom.subscribing import secret
+
+MAIL = "mail"
+"""Where reports come from that anybody could have written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What was made of reports."""
+
+    believed: int
+    """Verdicts about addresses of ours, whether known already or not."""
+    new: int
 
 
 def refused(settled: Settled, verdict: Verdict, address: str, now: datetime) -> Bounce:
@@ -25,54 +38,52 @@ def refused(settled: Settled, verdict: Verdict, address: str, now: datetime) -> 
     )
 
 
-def record(house: House, origin: str, reports: Sequence[Report]) -> int:
-    """Save what reports say, each once, with what follows for the addresses; how many were new."""
+def record(house: House, origin: str, reports: Sequence[Report]) -> Recorded:
+    """Save what reports say, each once, with what follows for the addresses."""
     now = house.clock.now()
     told = [one for report in reports for one in _bounces(house, origin, report, now)]
     new = house.store.bounces.record(told)
-    for address in dict.fromkeys(one.address for one in told if _may_add_up(one)):
-        weigh(house, address)
-    return new
+    for one in told:
+        weigh(house, one)
+    return Recorded(believed=len(told), new=new)
 
 
-def weigh(house: House, address: str) -> bool:
-    """Suppress an address whose soft bounces have added up; True when it now is."""
+def weigh(house: House, bounce: Bounce) -> None:
+    """Suppress the address of a soft bounce if such bounces have added up."""
+    if bounce.verdict.kind is not BounceKind.SOFT:
+        return
     now = house.clock.now()
-    history = house.store.bounces.history(address, now - standing.MEMORY)
-    because = standing.too_often(history, now)
-    if not because:
-        return False
-    one = Suppression(address=address, reason=SuppressionReason.BOUNCE, because=because, since=now)
-    return house.store.bounces.suppress([one]) > 0
+    history = house.store.bounces.history(bounce.address, now - standing.MEMORY)
+    if because := standing.too_often(history, now):
+        one = Suppression(
+            address=bounce.address, reason=SuppressionReason.BOUNCE, because=because, since=now
+        )
+        house.store.bounces.suppress([one])
 
 
-def _bounces(house: House, origin: str, report: Report, now: datetime) -> list[Bounce]:
-    """One for each recipient; a genuine token says whose delivery it is, whatever else is told."""
+def _bounces(house: House, origin: str, report: Report, now: datetime) -> Iterator[Bounce]:
+    """One for each recipient; a genuine token says whose delivery it is, whatever else is told.
+
+    Anybody can write a mail that looks like a report: without a token of ours it is not believed,
+    or a stranger could have any reader suppressed. A provider's call is signed.
+    """
     found = tokens.read_delivery(secret(house), report.delivery) if report.delivery else None
     edition_id, subscriber_id = found or (0, 0)
     person = house.store.subscribers.by_id(subscriber_id) if found else None
-    bounces = []
     for verdict in report.verdicts:
         if verdict.kind in (BounceKind.NONE, BounceKind.DELIVERED):
             continue
         address = person.address if person else verdict.recipient
-        # Without a token of ours anybody could have written the report: it is kept, and believed
-        # only about an address that we do mail.
-        ours = person is not None or house.store.subscribers.get(address) is not None
-        bounces.append(
-            Bounce(
-                origin=origin,
-                key=report.key,
-                address=address,
-                verdict=verdict,
-                at=now,
-                edition_id=edition_id,
-                subscriber_id=subscriber_id,
-                suppress=standing.at_once(verdict, report.feedback) if ours else None,
-            )
+        if person is None:
+            if origin == MAIL or house.store.subscribers.get(address) is None:
+                continue
+        yield Bounce(
+            origin=origin,
+            key=report.key,
+            address=address,
+            verdict=verdict,
+            at=now,
+            edition_id=edition_id,
+            subscriber_id=subscriber_id,
+            suppress=standing.at_once(verdict, report.feedback),
         )
-    return bounces
-
-
-def _may_add_up(one: Bounce) -> bool:
-    return one.verdict.kind is BounceKind.SOFT and one.suppress is None

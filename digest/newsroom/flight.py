@@ -22,7 +22,7 @@ from digest.model.delivery import (
 )
 from digest.model.mail import Wait
 from digest.model.newsletter import InDoubt
-from digest.newsroom.bouncing import refused
+from digest.newsroom.bouncing import refused, weigh
 from digest.newsroom.house import House
 from digest.newsroom.leg import Leg
 from digest.newsroom.letters import Letters, letters
@@ -72,7 +72,7 @@ class DueFlight:
                 raise
             except Exception as error:  # one edition may fail, the others go on
                 log.exception("%s: no message can be written", leg.edition.slug)
-                leg.problem = leg.broken = f"sending stopped: {error}"
+                leg.problem = f"sending stopped: {error}"
             self._turn.popleft()
         return None
 
@@ -204,6 +204,8 @@ class DueFlight:
         for one in settled:
             self.legs[one.edition_id].ended[one.state] += 1
             self._land((one.edition_id, one.subscriber_id))
+            if one.bounce is not None:
+                weigh(self._house, one.bounce)
         found = set()
         for delivery in granted:
             key = (delivery.edition_id, delivery.subscriber_id)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from digest.deliver import addresses, appeals, gifts
-from digest.deliver.gifts import Ignored, Refund, Refused, Told
+from digest.deliver.calls import Ignored, Refused
+from digest.deliver.gifts import Refund, Told
 from digest.errors import UsageError
 from digest.model.appeal import Contribution, Platform
 from digest.newsroom.house import House

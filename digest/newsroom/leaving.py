@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 
+from digest.deliver.mail_head import header
 from digest.newsroom import subscribing
 from digest.newsroom.house import House
+
+HEAD = 64 * 1024
+"""Bytes of a mail in which its fields stand."""
 
 _TOKEN = re.compile(r"[0-9a-f]{30,200}")
 
@@ -26,10 +30,10 @@ def leave(house: House, file: str, content: bytes) -> Left:
     A mail that carries Auto-Submitted is an answering machine's: it repeats our subject without
     anybody having asked (RFC 3834).
     """
+    message = message_from_bytes(content[:HEAD])
     try:
-        message = message_from_bytes(content, policy=policy.default)
-        told = [str(message.get(name, "")) for name in ("Subject", "To", "Auto-Submitted")]
-    except (MessageError, ValueError, IndexError, AttributeError) as error:
+        told = [header(message, name) for name in ("Subject", "To", "Auto-Submitted")]
+    except (MessageError, ValueError) as error:
         return Left(file=file, left=False, because=f"it cannot be read as mail ({error})")
     if told[2].strip().lower() not in ("", "no"):
         return Left(file=file, left=False, because="an answering machine wrote it")

@@ -20,8 +20,6 @@ class Leg:
         self.chunk: Chunk | None = None
         self.rows: deque[Delivery] = deque()
         self.waiting: list[PutOff] = []
-        self.broken = ""
-        """Why no message of it could be written."""
 
     @property
     def edition(self) -> Edition:

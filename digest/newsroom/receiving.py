@@ -1,14 +1,15 @@
 """Mailboxes and providers' calls: what comes in is understood and on record before it is let go."""
 
+import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.deliver import bounces, hooks
 from digest.deliver.hooks import Confirm, Ignored, Refused
 from digest.errors import TryAgainLater
 from digest.model.bounce import Blame, BounceKind, Report
-from digest.model.fetch import FetchRequest
+from digest.model.fetch import FetchRequest, Stopped
 from digest.model.mail import Hook, Inbox
 from digest.newsroom import bouncing, leaving
 from digest.newsroom.house import House
@@ -31,7 +32,7 @@ class Received:
     nothing: int = 0
     """Automatic answers and receipts."""
     kept: int = 0
-    """Not understood: they stay in the mailbox, for a person to read."""
+    """Not understood or not believed: they stay in the mailbox, for a person to read."""
     problem: str = ""
 
 
@@ -52,9 +53,9 @@ async def read(house: House, inbox: Inbox) -> Received:
     """One mailbox; a letter is removed once what it says is on record."""
     found = Received(mailbox=inbox.name)
 
-    def take(name: str, content: bytes) -> bool:
+    async def take(name: str, content: bytes) -> bool:
         found.letters += 1
-        return _take(house, found, name, content)
+        return await _take(house, found, name, content)
 
     try:
         await house.mailboxes.read(
@@ -89,7 +90,7 @@ async def hear(house: House, provider: str, headers: Mapping[str, str], body: by
             once, place = hooks.used_once(provider, body), f"hook:{provider}"
             if once and house.store.bounces.seen(place, [once]):
                 return Heard(status=200, because="this call was heard before; nothing was changed")
-            new = bouncing.record(house, provider, reports)
+            new = (await asyncio.to_thread(bouncing.record, house, provider, reports)).new
             if once:
                 house.store.bounces.see(place, once, "heard", house.clock.now())
             _warn(provider, reports)
@@ -104,31 +105,46 @@ async def _told(house: House, hook: Hook, headers: Mapping[str, str], body: byte
         if found.status != 200:
             return Refused(because=f"its certificate cannot be fetched ({found.problem})")
         certificate = found.body
-    return hooks.read(
-        hook.provider, secret, headers, body, house.clock.now(), certificate=certificate
+    return await asyncio.to_thread(
+        hooks.read,
+        hook.provider,
+        secret,
+        headers,
+        body,
+        house.clock.now(),
+        certificate=certificate,
     )
 
 
-def _take(house: House, found: Received, name: str, content: bytes) -> bool:
-    """Read one letter; True when it is dealt with and may go."""
+async def _take(house: House, found: Received, name: str, content: bytes) -> bool:
+    """Read one letter, in a process apart; True when it is dealt with and may go."""
     if leaving.leave(house, name, content).left:
         found.left += 1
         return True
-    report = bounces.read(content)
+    report = await house.workshop.do(bounces.read, content)
+    if isinstance(report, Stopped):
+        return _keep(house, found, name, report.because)
     if report.kind is BounceKind.NONE:
-        found.kept += 1
-        because = "no report, no genuine request to unsubscribe"
-        house.store.bounces.see(found.mailbox, name, because, house.clock.now())
-        return False
+        return _keep(house, found, name, "no report, no genuine request to unsubscribe")
     if report.kind not in COUNTED:
         found.nothing += 1
         return True
-    found.bounces += bouncing.record(house, "mail", [report])
+    recorded = bouncing.record(house, bouncing.MAIL, [report])
+    if not recorded.believed:
+        return _keep(house, found, name, "a report without a token of ours, not believed")
+    found.bounces += recorded.new
     _warn(found.mailbox, [report])
     return True
 
 
-def _warn(origin: str, reports: "tuple[Report, ...] | list[Report]") -> None:
+def _keep(house: House, found: Received, name: str, because: str) -> bool:
+    """The letter stays where it is, and is not looked at again."""
+    found.kept += 1
+    house.store.bounces.see(found.mailbox, name, because, house.clock.now())
+    return False
+
+
+def _warn(origin: str, reports: Sequence[Report]) -> None:
     """What is about us, and not about a reader, is for the operator."""
     for report in reports:
         for verdict in report.verdicts:

@@ -159,8 +159,9 @@ async def _fly(house: House, made: list[Letters], pacer: Pacer, said: list[str])
             said += [line for leg in legs for line in _stopped(house, leg.edition, error)]
         finally:
             _close(flight)
+    finished = house.store.deliveries.finished()
     for leg in legs:
-        resting = flight.resting if house.store.deliveries.counts(leg.edition.id).open else ""
+        resting = flight.resting if leg.edition.id not in finished else ""
         said += _waits(house, leg.edition, leg.problem or resting)
         said += await _doubts(house, leg)
     return legs
@@ -202,10 +203,7 @@ def _waits(house: House, edition: Edition, problem: str) -> list[str]:
         house.store.editions.change_state(edition.id, expected, EditionState.RELEASED, because)
         if problem:
             log.warning("%s waits: %s", edition.slug, problem)
-    if not problem:
-        return []
-    count = house.store.deliveries.counts(edition.id).open
-    return [f"{edition.slug}: {count} deliveries wait and are tried again: {problem}"]
+    return [f"{edition.slug} waits and is tried again: {problem}"] if problem else []
 
 
 async def _doubts(house: House, leg: Leg) -> list[str]:

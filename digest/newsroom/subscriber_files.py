@@ -1,25 +1,20 @@
 """People in and out of the house as CSV files."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from digest.deliver import addresses
-from digest.errors import UsageError
 from digest.model.audience import Subscriber, SubscriptionState
+from digest.newsroom import sheets
 from digest.newsroom.house import House
 from digest.newsroom.subscribing import Added, named_or_all, put
 
 COLUMNS = ("address", "name", "supporter", "newsletter", "state", "changed", "because")
 """Of an export; an import needs only the first, and takes the first five."""
 
-ADDRESS_COLUMNS = ("address", "email", "e-mail", "mail")
 IMPORTED = "imported by the editor"
 YES = frozenset({"yes", "y", "true", "1", "x"})
-FORMULA = ("=", "+", "-", "@", "\t")
-"""How a cell begins that a spreadsheet would run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +44,7 @@ def import_csv(house: House, text: str, *, newsletters: Sequence[str] = ()) -> I
     counts = {"new": 0, "known": 0, "doubled": 0, "left_alone": 0}
     bad: list[BadRow] = []
     seen: set[tuple[str, str]] = set()
-    for line, row in _read(text):
+    for line, row in sheets.rows(text, COLUMNS[:3]):
         address, newsletter = addresses.tidy_address(row["address"]), row.get("newsletter", "")
         key = (address.lower(), newsletter)
         problem = addresses.address_problem(address) or _row_problem(house, row)
@@ -67,21 +62,21 @@ def import_csv(house: House, text: str, *, newsletters: Sequence[str] = ()) -> I
 
 def export_csv(house: House) -> str:
     """Everybody with every subscription, in a form that `import_csv` takes back."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for person, subscription in house.store.subscribers.everybody():
-        cells = (
-            person.address,
-            person.name,
-            _supporter(person),
-            subscription.newsletter_id,
-            subscription.state.value,
-            subscription.changed.isoformat(),
-            subscription.because,
-        )
-        writer.writerow([f"'{c}" if c.startswith(FORMULA) else c for c in cells])
-    return out.getvalue()
+    return sheets.written(
+        COLUMNS,
+        (
+            (
+                person.address,
+                person.name,
+                _supporter(person),
+                subscription.newsletter_id,
+                subscription.state.value,
+                subscription.changed.isoformat(),
+                subscription.because,
+            )
+            for person, subscription in house.store.subscribers.everybody()
+        ),
+    )
 
 
 def _take(house: House, address: str, row: dict[str, str], newsletters: Sequence[str]) -> Added:
@@ -115,36 +110,3 @@ def _row_problem(house: House, row: dict[str, str]) -> str:
     if state and state not in [known.value for known in SubscriptionState]:
         return f"{state!r} is no state; it can be {', '.join(SubscriptionState)}"
     return ""
-
-
-def _read(text: str) -> list[tuple[int, dict[str, str]]]:
-    try:
-        return list(_rows(text.removeprefix("\ufeff")))
-    except csv.Error as error:
-        raise UsageError(
-            f"this is no CSV file ({error}); nobody was imported. Save it as CSV in UTF-8"
-        ) from error
-
-
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and columns of each row, whatever the delimiter, with or without a head."""
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns: list[str] = []
-    for cells in reader:
-        row = [_plain(cell) for cell in cells]
-        if not any(row):
-            continue
-        if not columns:
-            columns = ["address" if c.lower() in ADDRESS_COLUMNS else c.lower() for c in row]
-            if "address" in columns:
-                continue
-            columns = list(COLUMNS[:3])
-        yield reader.line_num, {"address": "", **dict(zip(columns, row, strict=False))}
-
-
-def _plain(cell: str) -> str:
-    """The cell without blanks around it and without the quote an export puts before a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell

@@ -35,9 +35,6 @@ class DeliveryStore(Protocol):
     ) -> Chunk | None:
         """Lease the edition's first chunk that waits and that nobody has."""
 
-    def holds(self, chunk: Chunk) -> bool:
-        """The chunk is still leased as claimed."""
-
     def give_back(self, chunk: Chunk) -> None:
         """End the lease; the chunk wakes when the first of its deliveries does."""
 

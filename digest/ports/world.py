@@ -1,6 +1,6 @@
 """What the use cases need from the world outside: time, chance, the web, relays, networks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -97,11 +97,11 @@ class Mailboxes(Protocol):
         self,
         inbox: Inbox,
         known: Callable[[Sequence[str]], set[str]],
-        take: Callable[[str, bytes], bool],
+        take: Callable[[str, bytes], Awaitable[bool]],
     ) -> int:
-        """Bring every letter whose name is not `known` to `take`, in another thread, and remove
-        those for which it answers True; how many were brought. TryAgainLater when the server does
-        not play along: nothing is removed that was not taken."""
+        """Bring every letter whose name is not `known` to `take`, one by one, and remove those for
+        which it answers True; how many were brought. TryAgainLater when the server does not play
+        along: nothing is removed that was not taken."""
 
 
 class Writer(Protocol):

@@ -54,11 +54,6 @@ class Chunks:
             return None
         return Chunk(edition_id=row.edition_id, lo=row.lo, hi=row.hi, attempt=row.attempt)
 
-    def holds(self, chunk: Chunk) -> bool:
-        """The lease still stands."""
-        with self._database.read() as connection:
-            return connection.scalar(select(chunks.c.lo).where(_this(chunk))) is not None
-
     def give_back(self, chunk: Chunk) -> None:
         """Nobody has it any more; it wakes when the first of its deliveries does."""
         first = select(func.min(deliveries.c.wake_at)).where(

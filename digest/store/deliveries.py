@@ -83,10 +83,6 @@ class Deliveries:
         """Lease the edition's first chunk that waits and that nobody has."""
         return self._chunks.claim(edition_id, worker, now, lease_until)
 
-    def holds(self, chunk: Chunk) -> bool:
-        """The chunk is still leased as claimed."""
-        return self._chunks.holds(chunk)
-
     def give_back(self, chunk: Chunk) -> None:
         """End the lease; the chunk wakes when the first of its deliveries does."""
         self._chunks.give_back(chunk)

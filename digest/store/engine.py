@@ -51,8 +51,6 @@ class Database:
         self._hot = hot or writer
         """For `driver`, which keeps its connection: fetching one costs as much as its work."""
         self._kept: PoolProxiedConnection | None = None
-        self._undone = True
-        """The last hot transaction failed before its commit was asked for."""
         self._driver_error: type[Exception] = writer.dialect.loaded_dbapi.Error
 
     @property
@@ -81,46 +79,44 @@ class Database:
         """Run the work on the driver's own connection, in a transaction that may write, for the
         one hot path; what is True is committed, otherwise nothing is saved."""
         with self._failures():
-            old, self._kept = self._kept, None
-            if old is not None and (done := self._try(old, work)) is not None:
-                return done
-            return bool(self._transact(self._hot.raw_connection(), work))
+            kept, self._kept = self._kept, None
+            done = None if kept is None else self._through_kept(kept, work)
+            if kept is None or done is None:
+                kept = self._hot.raw_connection()
+                done = self._done(kept, work)
+            self._end(kept, done)
+            return done
 
-    def _try(
+    def _through_kept(
         self, kept: PoolProxiedConnection, work: Callable[[DBAPIConnection], bool]
     ) -> bool | None:
-        """Through a connection that may have died since; None when it had, and nothing was done."""
+        """None when the server has cut the connection since: no commit was asked for, so the work
+        may be done again through another one."""
         try:
-            return self._transact(kept, work)
+            return self._done(kept, work)
         except self._driver_error:
-            if not self.postgres or not self._undone:
+            if not self.postgres:
                 raise
             return None
 
-    def _transact(
-        self, kept: PoolProxiedConnection, work: Callable[[DBAPIConnection], bool]
-    ) -> bool:
-        connection = kept.driver_connection
-        assert connection is not None
-        self._undone = True
-        try:
+    def _done(self, kept: PoolProxiedConnection, work: Callable[[DBAPIConnection], bool]) -> bool:
+        with _invalid_if_it_fails(kept):
+            connection = kept.driver_connection
+            assert connection is not None
             if not self.postgres:
                 connection.execute(BEGIN_WRITING)
-            done = work(connection)
-            self._undone = not done
+            return work(connection)
+
+    def _end(self, kept: PoolProxiedConnection, done: bool) -> None:
+        with _invalid_if_it_fails(kept):
             if done:
-                connection.commit()
+                kept.commit()
             else:
-                connection.rollback()
-        except BaseException:
-            kept.invalidate()
-            kept.close()
-            raise
+                kept.rollback()
         if self._hot is self._writer:
             kept.close()
         else:
             self._kept = kept
-        return done
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
@@ -228,6 +224,17 @@ def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> No
 
 def _only_reads(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA query_only = ON")
+
+
+@contextmanager
+def _invalid_if_it_fails(kept: PoolProxiedConnection) -> Iterator[None]:
+    """Nobody knows what state a connection is in after a failure."""
+    try:
+        yield
+    except BaseException:
+        kept.invalidate()
+        kept.close()
+        raise
 
 
 def _beginner(statement: str) -> Callable[[Connection], None]:

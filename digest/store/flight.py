@@ -249,9 +249,6 @@ def _granted(intent: Delivery) -> Delivery:
         address=intent.address,
         state=DeliveryState.SUBMITTING,
         attempt=intent.attempt + 1,
-        code=intent.code,
-        text=intent.text,
-        submitted_at=intent.submitted_at,
         revision=intent.revision,
         variant=intent.variant,
     )

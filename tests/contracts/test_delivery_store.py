@@ -157,7 +157,6 @@ def test_a_worker_that_wakes_after_its_lease(store: Store, hand: Hand) -> None:
     mine, lost = hand.granted([first, second])
     assert store.deliveries.expire(LEASE, {}) == 2
     assert states(store, edition.id) == [DOUBT, DOUBT, Q]
-    assert not store.deliveries.holds(hand.chunks[edition.id])
     late = Intent(delivery=third, chunk=hand.chunks[edition.id])
     assert store.deliveries.settle([ended(mine, OK, code=250)], [late]) == []
     assert states(store, edition.id) == [DOUBT, Q]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from digest.adapters import mailbox
 from digest.adapters.mailbox import MOST_BYTES, Mailboxes
 from digest.errors import TryAgainLater
 from digest.model.mail import Inbox
@@ -38,7 +39,7 @@ class Reader:
         self.takes = takes
         self.fails_at = fails_at
 
-    def __call__(self, name: str, content: bytes) -> bool:
+    async def __call__(self, name: str, content: bytes) -> bool:
         """One letter."""
         if self.fails_at and len(self.seen) + 1 == self.fails_at:
             raise RuntimeError("the database is gone")
@@ -83,6 +84,29 @@ async def test_a_line_that_goes_dead_loses_nothing(kind: str, at: str) -> None:
         with pytest.raises(TryAgainLater, match="nothing in it was lost"):
             await Mailboxes(timeout=5).read(inbox(box), nobody, reader)
         assert box.letters == LETTERS
+
+
+@kinds
+async def test_those_that_stay_keep_no_other_from_being_read(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many old letters nobody understood, the new ones come; lists are asked in parts."""
+    monkeypatch.setattr(mailbox, "LISTED", 2)
+    many = {str(n): b"x\r\n" for n in range(1, 8)}
+    with Box(kind, many) as box:
+        first = Reader(takes=False)
+        boxes = Mailboxes(timeout=5, most=5)
+        assert await boxes.read(inbox(box), nobody, first) == 5
+        rest = Reader()
+        assert await boxes.read(inbox(box), lambda names: set(first.seen), rest) == 2
+        assert len(box.letters) == 5
+
+
+async def test_a_long_line_is_no_end() -> None:
+    """One letter with an endless line does not keep those behind it from being read."""
+    with Box("pop3", {"1": b"y" * 300_000 + b"\r\n", "2": b"Subject: two\r\n"}) as box:
+        reader = Reader()
+        assert await Mailboxes(timeout=5).read(inbox(box), nobody, reader) == 2
 
 
 async def test_without_uidplus_the_folder_is_expunged() -> None:

@@ -50,7 +50,8 @@ def result() -> Settled:
 
 
 def intents(store: SqlStore) -> list[Intent]:
-    """To submit everything, under a lease."""
+    """To submit everything, under a lease of our own."""
+    store.deliveries.expire(LATER, {})
     chunk = store.deliveries.claim(1, "w", NOW, LATER)
     assert chunk is not None
     return [Intent(delivery=d, chunk=chunk) for d in store.deliveries.take(chunk, NOW)]

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -44,12 +44,12 @@ class FakeMailboxes:
         self,
         inbox: Inbox,
         known: Callable[[Sequence[str]], set[str]],
-        take: Callable[[str, bytes], bool],
+        take: Callable[[str, bytes], Awaitable[bool]],
     ) -> int:
         """As the real ones do."""
         new = [name for name in self.letters if name not in known(list(self.letters))]
         for name in new:
-            if take(name, self.letters[name]):
+            if await take(name, self.letters[name]):
                 self.removed.append(name)
         return len(new)
 
@@ -82,8 +82,8 @@ async def test_a_dead_address_is_suppressed_once_and_told() -> None:
     edition = sent(house)
     await sending.send_due(house)
     report = Report(key="m1", verdicts=(DEAD,), delivery=token(house, edition))
-    assert bouncing.record(house, "mail", [report]) == 1
-    assert bouncing.record(house, "mail", [report]) == 0
+    assert bouncing.record(house, "mail", [report]).new == 1
+    assert bouncing.record(house, "mail", [report]).new == 0
     assert states(house, edition) == {S.BOUNCED: 1, S.SUBMITTED: 1}
     assert house.store.subscribers.suppressed(ANNA) == "bounce"
     told = truth.explain(house, ANNA, edition.slug)
@@ -92,16 +92,27 @@ async def test_a_dead_address_is_suppressed_once_and_told() -> None:
     assert truth.status(house, edition.slug)[0].bounces == {"userunknown": 1}
 
 
-async def test_a_forged_report_about_strangers_changes_nothing() -> None:
-    """A wrong token names nobody; an address that we never mail is not suppressed."""
+async def test_a_mail_that_only_looks_like_a_report_changes_nothing() -> None:
+    """Anybody could write it, about any reader: without a token of ours nobody is suppressed."""
     house = houses.house()
     edition = sent(house)
     await sending.send_due(house)
-    stranger = replace(DEAD, recipient="nobody@elsewhere.example")
     forged = token(house, edition)[:-16] + "0" * 16
-    bouncing.record(house, "mail", [Report(key="f", verdicts=(stranger,), delivery=forged)])
+    for key, delivery in (("f1", forged), ("f2", "")):
+        report = Report(key=key, verdicts=(DEAD,), delivery=delivery)
+        assert bouncing.record(house, "mail", [report]) == bouncing.Recorded(believed=0, new=0)
     assert states(house, edition) == {S.SUBMITTED: 2}
     assert house.store.bounces.suppressions() == []
+
+
+async def test_a_providers_word_needs_no_token_but_a_reader() -> None:
+    """Its call is signed; an address that we never mail is still none of ours."""
+    house = houses.house()
+    sent(house)
+    stranger = replace(DEAD, recipient="nobody@elsewhere.example")
+    for key, verdict in (("1", DEAD), ("2", stranger)):
+        bouncing.record(house, "postmark", [Report(key=key, verdicts=(verdict,))])
+    assert [one.address for one in house.store.bounces.suppressions()] == [ANNA]
 
 
 async def test_the_token_tells_whose_it_is_whatever_address_bounced() -> None:
@@ -121,13 +132,13 @@ async def test_soft_bounces_add_up_over_weeks() -> None:
     house = houses.house()
     sent(house)
     for day in range(8):
-        bouncing.record(house, "mail", [Report(key=f"s{day}", verdicts=(FULL,))])
+        bouncing.record(house, "postmark", [Report(key=f"s{day}", verdicts=(FULL,))])
         assert house.store.subscribers.suppressed(ANNA) == ("bounce" if day > 6 else "")
         house.clock.forward(hours=24)  # type: ignore[attr-defined]
     (one,) = house.store.bounces.suppressions()
     assert "soft bounces since" in one.because
     assert barring.lift(house, ANNA, "Nora", "she made room") == f"{ANNA} may be mailed again"
-    bouncing.record(house, "mail", [Report(key="again", verdicts=(FULL,))])
+    bouncing.record(house, "postmark", [Report(key="again", verdicts=(FULL,))])
     assert house.store.subscribers.suppressed(ANNA) == ""
 
 
@@ -137,7 +148,7 @@ async def test_our_own_faults_never_count_against_a_reader() -> None:
     sent(house)
     ours = replace(FULL, reason="authfailure", blame=Blame.SENDER)
     for day in range(40):
-        bouncing.record(house, "mail", [Report(key=f"a{day}", verdicts=(ours,))])
+        bouncing.record(house, "postmark", [Report(key=f"a{day}", verdicts=(ours,))])
         house.clock.forward(hours=12)  # type: ignore[attr-defined]
     assert house.store.subscribers.suppressed(ANNA) == ""
 
@@ -176,6 +187,22 @@ async def test_a_refusal_at_the_door_is_a_bounce() -> None:
     assert (history.origin, history.verdict.dsn) == ("smtp", "5.1.1")
     assert house.store.subscribers.suppressed(ANNA) == "bounce"
     assert house.store.subscribers.confirmed("morning") == 1
+
+
+async def test_a_full_mailbox_at_the_door_adds_up_too() -> None:
+    """The same rule, whichever way the refusal was heard."""
+    house = houses.house(mailer=Refusing({ANNA: (552, "5.2.2 mailbox full")}))
+    sent(house, 1)
+    for day in range(8):
+        edition = builders.edition(
+            slug=f"day-{day}", local_date=house.clock.now().date(), due_at=house.clock.now()
+        )
+        saved = house.store.editions.add(edition, emails(edition))
+        if saved is not None:
+            house.store.editions.release(saved, "", house.clock.now(), AppealPlan(), ())
+        await sending.send_due(house)
+        house.clock.forward(hours=24)  # type: ignore[attr-defined]
+    assert house.store.subscribers.suppressed(ANNA) == "bounce"
 
 
 async def test_a_refusal_about_us_pauses_the_domain_and_loses_nobody() -> None:
@@ -220,10 +247,11 @@ async def test_letters_are_let_go_only_when_they_are_on_record() -> None:
         b"From: b@x.example\nSubject: unsubscribe " + leave.encode() + b"\n\n",
         b"From: b@x.example\nAuto-Submitted: auto-replied\nSubject: away\n\nI am away.\n",
         b"From: b@x.example\nSubject: A letter to the editor\n\nWell done!\n",
+        dsn("550 5.1.1 user unknown").replace(b"0123456789abcdef", b"f" * 16),
     )
     house = replace(house, mailboxes=letters)
     (found,) = await receiving.read_all(house)
-    assert (found.bounces, found.left, found.nothing, found.kept) == (1, 1, 1, 1)
+    assert (found.bounces, found.left, found.nothing, found.kept) == (1, 1, 1, 2)
     assert letters.removed == ["0", "1", "2"]
     assert states(house, edition)[S.BOUNCED] == 1
     (again,) = await receiving.read_all(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from digest.deliver import appeals
 from digest.deliver import gifts as reading
-from digest.deliver.gifts import Ignored, Refused
+from digest.deliver.calls import Ignored, Refused
 from digest.errors import UsageError
 from digest.model.appeal import AppealPlan, Contribution, Goal, Platform
 from digest.model.edition import Edition

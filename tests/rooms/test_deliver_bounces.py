@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -170,6 +171,35 @@ def test_any_bytes_are_a_report(content: bytes) -> None:
     """Nothing that comes in breaks the reading."""
     report = bounces.read(b"Content-Type: multipart/report; boundary=b\n\n--b\n" + content)
     assert report.key
+
+
+MANY = 100_000
+HEAD = b"From: MAILER-DAEMON@x.example\nSubject: failure notice\n"
+HOSTILE = {
+    "dashes": HEAD + b"\n" + b"-" * MANY,
+    "folded blanks": dsn("550 x" + "\n " * MANY),
+    "blank lines": dsn("", said="\n" * MANY).replace(
+        b"Final-Recipient",
+        b"Status: 5.0.0\nFinal-Recipient: rfc822; a@b.example\n\nFinal-Recipient",
+    ),
+    "replies": dsn("550 " * (MANY // 4), said="\n550 x" * (MANY // 6)),
+    "subject": b"From: MAILER-DAEMON@x\nSubject: " + b"notification " * (MANY // 13) + b"\n\n",
+    "words": b"From: " + b"=?utf-8?q?x?= " * (MANY // 14) + b"\n\n",
+    "nested": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)
+    ),
+    "addresses": HEAD + b"\n" + b"a@b.example\n" * (MANY // 12),
+    "brackets": HEAD + b"Content-Type: text/html\n\n" + b"<" * MANY,
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_mails_are_read_in_about_linear_time(content: bytes) -> None:
+    """By the processor time of this process: several took minutes when a pattern, or the library,
+    was given them whole."""
+    before = process_time()
+    bounces.read(content)
+    assert process_time() - before < 10
 
 
 @given(st.text(max_size=300), st.integers(200, 599))

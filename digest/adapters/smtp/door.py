@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import ipaddress
 import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from digest.adapters.smtp.replies import Reply, extensions
 from digest.adapters.smtp.wire import Wire
 from digest.errors import ConfigError
 from digest.model.mail import LogIn, Pipelining, Relay
+from digest.url import is_this_machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +43,7 @@ class Place:
     @property
     def here(self) -> bool:
         """It is this machine: nobody can listen in between."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_this_machine(self.host)
 
     def __str__(self) -> str:
         return f"the relay {self.host}:{self.port}"
