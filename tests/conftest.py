@@ -38,12 +38,12 @@ def postgres_server() -> Iterator[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes is left to CI."""
+    """What takes long is left to CI."""
     if os.environ.get("CI"):
         return
     for item in items:
         if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="takes minutes; it runs in CI"))
+            item.add_marker(pytest.mark.skip(reason="takes long; it runs in CI"))
 
 
 # How long an example takes tells about the machine, not about the program.

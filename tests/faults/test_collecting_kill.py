@@ -12,6 +12,8 @@ import pytest
 from digest.demo.site import Site
 from digest.store import open_store
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = 12
 """The science feed of the sample newsroom."""
 

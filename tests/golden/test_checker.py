@@ -46,6 +46,7 @@ METER = Meter(raised=3_120_000, goal=Goal(amount=5_000_000, currency="EUR"))
 LOGO = Logo(url="https://sample.example/logo.png", width=220, height=44)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.chromium
 @pytest.mark.parametrize("kind", sorted(editions()))
