@@ -1,14 +1,14 @@
 """What follows from an outcome: done, again later, or an editor must look."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from digest.model.account import Network, Unread
 from digest.model.bounce import Blame, Verdict
 from digest.model.delivery import DeliveryState, Phase, Settled, Step, SubmitResult
 from digest.model.mail import Pause
 from digest.model.newsletter import InDoubt
-from digest.model.post import NotPublished, Post, PostOutcome, PostState, Published
+from digest.model.post import NotPublished, Post, PostOutcome, PostState, Published, Unclear
 
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 180))
 """Waits after a "not now", the last one again and again until the edition is too late."""
@@ -61,7 +61,8 @@ POST_TRIES = 12
 LOOKS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 """When an unclear post is looked for on the network, each after the one before."""
 
-_LOOK = re.compile(r" \(look (\d) of \d at [^)]*\)$")
+UNREADABLE = (Network.TELEGRAM, Network.SLACK, Network.DISCORD)
+"""Networks that show no one what an account has posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,9 @@ class PostSettled:
     because: str
     next_at: datetime | None = None
     published: Published | None = None
+    refund: bool = False
+    """It certainly is not there: the attempt cost nothing."""
+    looks: int = 0
 
 
 def after_submission(
@@ -132,8 +136,11 @@ def pause(
     )
 
 
-def after_publishing(outcome: PostOutcome, *, post: Post, now: datetime) -> PostSettled:
-    """The post's new state; `post.attempt` includes the one that just ended."""
+def after_publishing(
+    outcome: PostOutcome, *, post: Post, now: datetime, unread: Unread = Unread.ASK
+) -> PostSettled:
+    """The post's new state; `post.attempt` includes the one that just ended, `unread` says what
+    becomes of a doubtful post where nobody can look."""
     if isinstance(outcome, Published):
         where = outcome.url or outcome.remote_id
         return PostSettled(
@@ -141,7 +148,25 @@ def after_publishing(outcome: PostOutcome, *, post: Post, now: datetime) -> Post
         )
     if isinstance(outcome, NotPublished):
         return _not_published(outcome, post, now)
-    return _look_again(outcome.reason, post, now)
+    if post.network in UNREADABLE:
+        return _unreadable(outcome, post, now, unread)
+    return _look_again(outcome, post, now)
+
+
+def after_looking(
+    found: Published | None | Unclear, *, post: Post, now: datetime, unread: Unread = Unread.ASK
+) -> PostSettled:
+    """The doubtful post's new state after it was read back: only when the last look finds nothing
+    it is queued again."""
+    last = post.looks >= len(LOOKS)
+    if found is None and last and post.attempt < POST_TRIES:
+        return PostSettled(
+            state=PostState.QUEUED,
+            because="read back several times and not there: queued again",
+            refund=True,
+        )
+    outcome = Unclear(reason="not there yet") if found is None else found
+    return after_publishing(outcome, post=post, now=now, unread=unread)
 
 
 def _settled(
@@ -212,32 +237,57 @@ def _jittered(wait: timedelta, result: SubmitResult, attempt: int) -> timedelta:
 
 def _not_published(outcome: NotPublished, post: Post, now: datetime) -> PostSettled:
     if outcome.retry_at is None:
-        return PostSettled(state=PostState.REJECTED, because=outcome.reason)
+        return PostSettled(state=PostState.REJECTED, because=outcome.reason, refund=True)
     if post.attempt >= POST_TRIES:
         return PostSettled(
             state=PostState.FAILED,
             because=f"given up after {post.attempt} attempts: {outcome.reason}",
+            refund=True,
         )
     return PostSettled(
         state=PostState.DEFERRED,
         because=outcome.reason,
         next_at=max(outcome.retry_at, now + LOOKS[0]),
+        refund=True,
     )
 
 
-def _look_again(reason: str, post: Post, now: datetime) -> PostSettled:
-    """The number of looks so far stands in the post's own reason: no other place survives."""
-    found = _LOOK.search(post.because) if post.state is PostState.IN_DOUBT else None
-    looked = int(found[1]) if found else 0
-    if looked >= len(LOOKS):
+def _unreadable(outcome: Unclear, post: Post, now: datetime, unread: Unread) -> PostSettled:
+    """Nobody but an editor can look, unless the account would rather have it twice than never."""
+    if unread is Unread.RESEND and post.attempt < RESENDS:
+        return PostSettled(
+            state=PostState.DEFERRED,
+            because=f"{outcome.reason}; {post.network} cannot be read back: it is published once"
+            f" more, as the account says",
+            next_at=now + SHORT_WAIT,
+        )
+    return PostSettled(
+        state=PostState.NEEDS_EDITOR,
+        because=f"{outcome.reason}; {post.network} cannot be read back: see whether it is there,"
+        " then publish it again or leave it",
+    )
+
+
+def _look_again(outcome: Unclear, post: Post, now: datetime) -> PostSettled:
+    if post.looks >= len(LOOKS):
         return PostSettled(
             state=PostState.NEEDS_EDITOR,
-            because=f"{reason}; looked for {looked} times without an answer:"
+            because=f"{outcome.reason}; looked for {post.looks} times without an answer:"
             " see on the network whether it is there, then publish it again or leave it",
         )
-    next_at = now + LOOKS[looked]
+    next_at = now + LOOKS[post.looks]
+    if outcome.until is not None and outcome.until > next_at:
+        # The network does not want to be asked: a look that was not made does not count.
+        return PostSettled(
+            state=PostState.IN_DOUBT,
+            because=outcome.reason,
+            next_at=outcome.until,
+            looks=post.looks,
+        )
+    look = f"look {post.looks + 1} of {len(LOOKS)} at {next_at:%H:%M:%S} UTC"
     return PostSettled(
         state=PostState.IN_DOUBT,
-        because=f"{reason} (look {looked + 1} of {len(LOOKS)} at {next_at:%H:%M:%S} UTC)",
+        because=f"{outcome.reason} ({look})",
         next_at=next_at,
+        looks=post.looks + 1,
     )

@@ -4,12 +4,12 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from digest.model.account import Account, Network
 from digest.model.appeal import Appeal, AppealVariant
 from digest.model.edition import Brief, Bulletin, Edition, Occurrence
 from digest.model.mail import MailSettings, Relay
 from digest.model.news import Article, Pick, Story
 from digest.model.newsletter import Newsletter, ScheduleRule, Site, Source
-from digest.model.post import Account, Network
 from digest.model.settings import Settings
 
 NOW = datetime(2026, 3, 16, 7, 0, tzinfo=UTC)

@@ -5,12 +5,12 @@ from typing import Any
 
 from digest.adapters.fonts import SystemFonts
 from digest.app.build import read_templates
+from digest.model.account import Network
 from digest.model.audience import SubscriptionState
 from digest.model.delivery import Message, Phase, SubmitResult
 from digest.model.fetch import Fetched, FetchRequest
 from digest.model.mail import Inbox
 from digest.model.newsletter import Newsletter
-from digest.model.post import Network
 from digest.model.preflight import NameAnswer
 from digest.newsroom.house import House
 from digest.ports import Flight, Mailboxes, Mailer, Names, Poster, Store, Writer

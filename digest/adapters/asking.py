@@ -1,5 +1,6 @@
 """One request at a time over `requests`, for the clients that are built on it."""
 
+import io
 import ssl
 from typing import Any
 
@@ -8,6 +9,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, SSLError
 
 from digest.adapters.outcomes import Answer
+from digest.model.post import Call
 
 TIMEOUT = (5.0, 15.0)
 """Seconds to connect, and between two bytes of the answer."""
@@ -20,16 +22,27 @@ class Line(HTTPAdapter):
     variable of the environment names a proxy or a password.
     """
 
-    def __init__(self, base: str = "", timeout: tuple[float, float] = TIMEOUT) -> None:
+    def __init__(
+        self,
+        base: str = "",
+        timeout: tuple[float, float] = TIMEOUT,
+        *,
+        rehearsal: bytes | None = None,
+    ) -> None:
         super().__init__(max_retries=0)
         self.base = base.rstrip("/")
         self.timeout = timeout
         self.last = Answer(sent=False)
+        self.rehearsal = rehearsal
+        """What every request is answered with; then none leaves, and each is kept in `calls`."""
+        self.calls: list[Call] = []
 
     def send(self, request: Any, *args: Any, **options: Any) -> requests.Response:
         """Send to our base address; the answer, or the failure, stays in `last`."""
         if self.base:
             request.url = self.base + request.path_url
+        if self.rehearsal is not None:
+            return self._rehearsed(request)
         options["timeout"] = self.timeout
         self.last = Answer()
         try:
@@ -41,6 +54,18 @@ class Line(HTTPAdapter):
         self.last = Answer(
             status=response.status_code, headers=response.headers, words=_words(response)
         )
+        return response
+
+    def _rehearsed(self, request: Any) -> requests.Response:
+        body = request.body or b""
+        raw = body.encode() if isinstance(body, str) else bytes(body)
+        self.calls.append(Call(method=request.method, url=request.url, body=raw))
+        response = requests.Response()
+        response.status_code = 200
+        response.request, response.url = request, request.url
+        response.headers["Content-Type"] = "application/json"
+        response.raw = io.BytesIO(self.rehearsal or b"")
+        self.last = Answer(status=200)
         return response
 
 

@@ -1,18 +1,19 @@
 """Bluesky, by XRPC: a record under a key of our own, so that a repeated call changes nothing."""
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-import aiohttp
-
-from digest.adapters import outcomes
+from digest.adapters import outcomes, talk
 from digest.adapters.outcomes import Answer
+from digest.adapters.talk import TIMEOUT, Ask, Reply
+from digest.model.account import Account, TextRule
 from digest.model.post import (
-    Account,
+    Attached,
+    Call,
+    LogIn,
     NotPublished,
     Parent,
     Post,
@@ -20,84 +21,104 @@ from digest.model.post import (
     Published,
     Unclear,
 )
-from digest.ports import Clock
+from digest.ports import AccountStore, Clock
 
 HOME = "https://bsky.social"
 COLLECTION = "app.bsky.feed.post"
 WINDOW = timedelta(minutes=5)
-TIMEOUT = (5.0, 15.0)
-"""Seconds to connect, and for the whole answer after that."""
+CARD_BYTES, IMAGE_BYTES = 1_000_000, 2_000_000
+"""What the network takes at most as the picture of a card, and as an image."""
+PATIENT = (5.0, 30.0)
+"""A picture takes longer than a post."""
 
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,:;!?)\]'’”»]", re.IGNORECASE)
-_BEFORE_IT_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Session:
-    """A log-in: good for about two hours, then refreshed."""
-
-    did: str
-    access: str
-    refresh: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reply:
-    """The answer to one call and what it holds."""
-
-    answer: Answer
-    body: Mapping[str, Any]
-
-    @property
-    def ok(self) -> bool:
-        """Done as asked."""
-        return self.answer.status == 200
-
-    @property
-    def error(self) -> str:
-        """Bluesky's own name for what is wrong."""
-        return str(self.body.get("error", ""))
+_TAG = re.compile(r"(?<!\S)#([^\W\d_]\w*)")
 
 
 class BlueskyPoster:
     """Publishes to Bluesky and reads back what may have been published."""
 
-    def __init__(self, clock: Clock, *, timeout: tuple[float, float] = TIMEOUT) -> None:
+    def __init__(
+        self, clock: Clock, accounts: AccountStore, *, timeout: tuple[float, float] = TIMEOUT
+    ) -> None:
         self._clock = clock
-        self._timeout = aiohttp.ClientTimeout(sock_connect=timeout[0], total=sum(timeout))
-        self._sessions: dict[str, _Session] = {}
+        self._accounts = accounts
+        self._timeout = timeout
 
-    async def publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
+    async def publish(
+        self, account: Account, post: Post, parent: Parent | None, attached: Attached | None
+    ) -> PostOutcome:
         """Publish the frozen post; never raises for what a server or network does."""
         if problem := _problem(account):
             return problem
-        reply = await self._asked(account, "repo.putRecord", body=_put(account, post, parent))
+        blob: Mapping[str, Any] | None = None
+        if attached and len(attached.content) <= (IMAGE_BYTES if post.image else CARD_BYTES):
+            found = await self._uploaded(account, attached)
+            if found is not None and not isinstance(found, Mapping):
+                return found
+            blob = found
+        put = _put(account, post, parent, _embed(post, blob, attached))
+        reply = await self._asked(account, "repo.putRecord", body=put)
         if reply.ok and reply.body.get("uri"):
-            return _published(account, post, reply.body)
+            return _published(account, post, reply, self._clock)
         if reply.error == "InvalidSwap":
             return await self._taken(account, post)
         return outcomes.failed(account, reply.answer, now=self._clock.now(), window=WINDOW)
 
-    async def find(self, account: Account, post: Post) -> Published | None | str:
-        """Read back: the post if it is there, None if it is not, a sentence if unreadable."""
+    async def find(self, account: Account, post: Post) -> Published | None | Unclear:
+        """Read back: the post if it is there, None if it is not, Unclear if it cannot be read."""
         if problem := _problem(account):
-            return problem.reason
+            return Unclear(reason=problem.reason)
         query = {"collection": COLLECTION, "rkey": post.key}
         reply = await self._asked(account, "repo.getRecord", query=query)
         if reply.error == "RecordNotFound":
             return None
         if not reply.ok or not reply.body.get("uri"):
-            return outcomes.unread(account, reply.answer)
+            return outcomes.unread(account, reply.answer, now=self._clock.now(), window=WINDOW)
         if reply.body.get("value", {}).get("text") != post.text:
-            return f"another post of {account.id} has the key {post.key}"
-        return _published(account, post, reply.body)
+            return Unclear(reason=f"another post of {account.id} has the key {post.key}")
+        return _published(account, post, reply, self._clock)
+
+    async def rule(self, account: Account) -> TextRule | None | str:
+        """All of Bluesky takes the same."""
+        return None
+
+    def calls(
+        self, account: Account, post: Post, parent: Parent | None, attached: Attached | None
+    ) -> Sequence[Call]:
+        """The requests that `publish` would make, once it is logged in."""
+        asks: list[Ask] = []
+        blob: Mapping[str, Any] | None = None
+        if attached:
+            asks.append(_upload(account, "", attached))
+            blob = {"$type": "blob", "ref": {"$link": "<id>"}, "mimeType": "image/jpeg"}
+        put = {"repo": "<did>", **_put(account, post, parent, _embed(post, blob, attached))}
+        asks.append(Ask.json(_url(account, "repo.putRecord"), put))
+        return [Call(method=ask.method, url=ask.url, body=ask.body) for ask in asks]
+
+    async def _uploaded(
+        self, account: Account, attached: Attached
+    ) -> Mapping[str, Any] | None | PostOutcome:
+        """The picture as records name it, None when the server does not want it: nothing of the
+        post itself has left yet."""
+        reply = await self._asked(account, "repo.uploadBlob", picture=attached)
+        blob = reply.body.get("blob")
+        if reply.ok and isinstance(blob, Mapping):
+            return blob
+        outcome = outcomes.failed(account, reply.answer, now=self._clock.now(), window=WINDOW)
+        if isinstance(outcome, Unclear):
+            later = self._clock.now() + outcomes.SOON
+            return NotPublished(reason=f"its picture: {outcome.reason}", retry_at=later)
+        if isinstance(outcome, NotPublished) and (outcome.retry_at or outcome.pause_account):
+            return outcome
+        return None
 
     async def _taken(self, account: Account, post: Post) -> PostOutcome:
         """A record stands under our key: usually our own, put there before we were interrupted."""
         found = await self.find(account, post)
-        if isinstance(found, Published):
-            return found
-        return Unclear(reason=found or f"bluesky has, and has not, the record {post.key}")
+        if found is None:
+            return Unclear(reason=f"bluesky has, and has not, the record {post.key}")
+        return found
 
     async def _asked(
         self,
@@ -106,45 +127,68 @@ class BlueskyPoster:
         *,
         query: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
-    ) -> _Reply:
+        picture: Attached | None = None,
+    ) -> Reply:
         """One call as the account, logged in when needed and once more when its token is over."""
-        session: _Session | _Reply | None = self._sessions.get(account.id)
+        seed = _seed(account)
+        session: LogIn | Reply | None = self._accounts.log_in(account.id, seed)
         if session is None:
-            session = await self._log_in(account)
+            session = await self._logged_in(account, seed)
         for last in (False, True):
-            if isinstance(session, _Reply):
+            if isinstance(session, Reply):
                 return session
-            self._sessions[account.id] = session
-            own = {"repo": session.did}
-            reply = await self._call(
-                account,
-                method,
-                session.access,
-                query={**own, **query} if query is not None else None,
-                body={**own, **body} if body is not None else None,
-            )
+            if picture is not None:
+                ask = _upload(account, session.access, picture)
+                reply = await talk.send(ask, PATIENT)
+            else:
+                own = {"repo": session.name}
+                reply = await self._call(
+                    account,
+                    method,
+                    session.access,
+                    query={**own, **query} if query is not None else None,
+                    body={**own, **body} if body is not None else None,
+                )
             if last or reply.error not in ("ExpiredToken", "InvalidToken"):
                 break
-            del self._sessions[account.id]
             session = await self._renewed(account, session)
         return reply
 
-    async def _renewed(self, account: Account, session: _Session) -> _Session | _Reply:
+    async def _renewed(self, account: Account, session: LogIn) -> LogIn | Reply:
         """The session prolonged, or a fresh one: log-ins are scarce, 300 a day."""
+        kept = self._accounts.log_in(account.id, session.seed)
+        if kept is not None and kept.access != session.access:
+            return kept  # another process was first
         reply = await self._call(account, "server.refreshSession", session.refresh, body={})
-        return _session(reply) or await self._log_in(account)
+        return self._kept(account, session.seed, reply) or await self._logged_in(
+            account, session.seed
+        )
 
-    async def _log_in(self, account: Account) -> _Session | _Reply:
+    async def _logged_in(self, account: Account, seed: str) -> LogIn | Reply:
         """A fresh session, or the reply that refused it: for certain nothing was written yet."""
         assert account.password is not None
         identity = {"identifier": account.handle, "password": account.password.reveal()}
         reply = await self._call(account, "server.createSession", body=identity)
-        if session := _session(reply):
+        if session := self._kept(account, seed, reply):
             return session
         if 300 <= reply.answer.status < 500:
             return reply
         words = f"log-in: {reply.answer.words or reply.answer.status}"
-        return _Reply(answer=Answer(sent=False, words=words), body={})
+        return Reply(answer=Answer(sent=False, words=words), body={})
+
+    def _kept(self, account: Account, seed: str, reply: Reply) -> LogIn | None:
+        """The session in the answer, kept for the next process too."""
+        body = reply.body
+        if not reply.ok or not {"did", "accessJwt", "refreshJwt"} <= body.keys():
+            return None
+        session = LogIn(
+            seed=seed,
+            access=str(body["accessJwt"]),
+            refresh=str(body["refreshJwt"]),
+            name=str(body["did"]),
+        )
+        self._accounts.keep_log_in(account.id, session)
+        return session
 
     async def _call(
         self,
@@ -154,29 +198,18 @@ class BlueskyPoster:
         *,
         query: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
-    ) -> _Reply:
-        """One request on a fresh connection; a GET with a query, a POST with a body."""
-        url = f"{(account.url or HOME).rstrip('/')}/xrpc/com.atproto.{method}"
+    ) -> Reply:
+        """One request; a GET with a query, a POST with a body."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=self._timeout) as session,
-                session.request(
-                    "GET" if body is None else "POST",
-                    url,
-                    params=query,
-                    json=body or None,
-                    headers=headers,
-                    allow_redirects=False,
-                ) as response,
-            ):
-                return _read(response.status, response.headers, await response.read())
-        except _BEFORE_IT_LEFT:
-            return _Reply(answer=Answer(sent=False, words="no connection"), body={})
-        except TimeoutError:
-            return _Reply(answer=Answer(words="no answer in time"), body={})
-        except (aiohttp.ClientError, OSError, ValueError):
-            return _Reply(answer=Answer(words="connection lost"), body={})
+        url = _url(account, method)
+        if body is None:
+            asked = f"{url}?{urlencode(query)}" if query else url
+            ask = Ask(method="GET", url=asked, headers=headers)
+        elif body:
+            ask = Ask.json(url, body, **headers)
+        else:
+            ask = Ask(method="POST", url=url, headers=headers)
+        return await talk.send(ask, self._timeout)
 
 
 def _problem(account: Account) -> NotPublished | None:
@@ -188,26 +221,27 @@ def _problem(account: Account) -> NotPublished | None:
     return None
 
 
-def _read(status: int, headers: Mapping[str, str], raw: bytes) -> _Reply:
-    """Status and body together; a body that is no JSON object counts as empty."""
-    try:
-        body = json.loads(raw)
-    except ValueError:
-        body = {}
-    if not isinstance(body, dict):
-        body = {}
-    words = "" if status == 200 else str(body.get("message") or body.get("error") or "")[:300]
-    return _Reply(answer=Answer(status=status, headers=dict(headers), words=words), body=body)
+def _seed(account: Account) -> str:
+    assert account.password is not None
+    return outcomes.seed(account.url or HOME, account.handle, account.password.reveal())
 
 
-def _session(reply: _Reply) -> _Session | None:
-    body = reply.body
-    if not reply.ok or not {"did", "accessJwt", "refreshJwt"} <= body.keys():
-        return None
-    return _Session(did=body["did"], access=body["accessJwt"], refresh=body["refreshJwt"])
+def _url(account: Account, method: str) -> str:
+    return f"{(account.url or HOME).rstrip('/')}/xrpc/com.atproto.{method}"
 
 
-def _put(account: Account, post: Post, parent: Parent | None) -> dict[str, Any]:
+def _upload(account: Account, token: str, picture: Attached) -> Ask:
+    return Ask(
+        method="POST",
+        url=_url(account, "repo.uploadBlob"),
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "image/jpeg"},
+        body=picture.content,
+    )
+
+
+def _put(
+    account: Account, post: Post, parent: Parent | None, embed: Mapping[str, Any] | None
+) -> dict[str, Any]:
     """The call that creates the record or, made again, finds it unchanged.
 
     `swapRecord` is null, not absent: it says that the record must not exist yet.
@@ -220,33 +254,64 @@ def _put(account: Account, post: Post, parent: Parent | None) -> dict[str, Any]:
     }
     if facets := _facets(post.text):
         record["facets"] = facets
-    if post.link:
-        card = {"uri": post.link, "title": post.link_title, "description": post.link_summary}
-        record["embed"] = {"$type": "app.bsky.embed.external", "external": card}
+    if embed:
+        record["embed"] = embed
     if parent:
         record["reply"] = {"root": _ref(parent.root_id), "parent": _ref(parent.parent_id)}
     return {"collection": COLLECTION, "rkey": post.key, "record": record, "swapRecord": None}
 
 
+def _embed(
+    post: Post, blob: Mapping[str, Any] | None, attached: Attached | None
+) -> dict[str, Any] | None:
+    """The image with its alt text, or the card of the link with its picture."""
+    if post.image and blob and attached:
+        size = {"width": attached.width, "height": attached.height}
+        image = {"image": blob, "alt": attached.alt, "aspectRatio": size}
+        return {"$type": "app.bsky.embed.images", "images": [image]}
+    if not post.link:
+        return None
+    card: dict[str, Any] = {
+        "uri": post.link,
+        "title": post.link_title,
+        "description": post.link_summary,
+    }
+    if blob and not post.image:
+        card |= {"thumb": blob}
+    return {"$type": "app.bsky.embed.external", "external": card}
+
+
 def _facets(text: str) -> list[dict[str, Any]]:
-    """The web addresses in the text, by UTF-8 bytes: Bluesky links nothing by itself."""
+    """Web addresses and hashtags in the text, by UTF-8 bytes: Bluesky links nothing by itself."""
+    found = [
+        (link.start(), link.end(), {"$type": f"{_FEATURE}#link", "uri": link[0]})
+        for link in _LINK.finditer(text)
+    ]
+    found += [
+        (tag.start(), tag.end(), {"$type": f"{_FEATURE}#tag", "tag": tag[1]})
+        for tag in _TAG.finditer(text)
+    ]
     return [
         {
             "index": {
-                "byteStart": len(text[: found.start()].encode()),
-                "byteEnd": len(text[: found.end()].encode()),
+                "byteStart": len(text[:start].encode()),
+                "byteEnd": len(text[:end].encode()),
             },
-            "features": [{"$type": "app.bsky.richtext.facet#link", "uri": found[0]}],
+            "features": [feature],
         }
-        for found in _LINK.finditer(text)
+        for start, end, feature in sorted(found, key=lambda one: one[0])
     ]
 
 
-def _published(account: Account, post: Post, body: Mapping[str, Any]) -> Published:
+_FEATURE = "app.bsky.richtext.facet"
+
+
+def _published(account: Account, post: Post, reply: Reply, clock: Clock) -> Published:
     """A reply must name both address and content hash, so the id holds both."""
     return Published(
-        remote_id=f"{body['uri']} {body.get('cid', '')}",
+        remote_id=f"{reply.body['uri']} {reply.body.get('cid', '')}",
         url=f"https://bsky.app/profile/{account.handle}/post/{post.key}",
+        full_until=outcomes.full_until(reply.answer, clock.now()),
     )
 
 

@@ -1,8 +1,11 @@
 """Mastodon, by Mastodon.py: publish with an idempotency key, read back from the own statuses."""
 
 import asyncio
+import logging
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -11,14 +14,34 @@ from mastodon import Mastodon, MastodonError
 
 from digest.adapters import outcomes
 from digest.adapters.asking import TIMEOUT, Line, session
-from digest.model.post import Account, NotPublished, Parent, Post, PostOutcome, Published
+from digest.model.account import Account, TextRule
+from digest.model.post import (
+    Attached,
+    Call,
+    NotPublished,
+    Parent,
+    Post,
+    PostOutcome,
+    Published,
+    Unclear,
+)
 from digest.ports import Clock
 from digest.text.plain import one_line
+
+log = logging.getLogger(__name__)
 
 WINDOW = timedelta(minutes=5)
 """Mastodon counts requests by five minutes."""
 CLOCKS_DIFFER = timedelta(minutes=1)
 PAGE, PAGES = 40, 5
+PATIENT = (5.0, 30.0)
+"""A picture takes longer than a post."""
+LOOKS, BETWEEN_LOOKS = 10, 1.0
+"""At a picture that the server is working on, and the seconds between them."""
+PICTURE_TRIES = 3
+"""After so many attempts a post goes without its picture."""
+ALT = 1_500
+REHEARSAL = b'{"id": "<id>", "url": "<url>"}'
 _FAULTS = (MastodonError, OSError, ValueError, LookupError, TypeError, AttributeError)
 _MENTION = re.compile(r"(@\w+)@[\w.-]*\w")
 
@@ -31,32 +54,101 @@ class MastodonPoster:
         self._timeout = timeout
         self._ids: dict[str, str] = {}
 
-    async def publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
+    async def publish(
+        self, account: Account, post: Post, parent: Parent | None, attached: Attached | None
+    ) -> PostOutcome:
         """Publish the frozen post; never raises for what a server or network does."""
         if problem := _problem(account):
             return problem
-        return await asyncio.to_thread(self._publish, account, post, parent)
+        line = Line(timeout=self._timeout)
+        return await asyncio.to_thread(self._publish, account, post, parent, attached, line)
 
-    async def find(self, account: Account, post: Post) -> Published | None | str:
-        """Read back: the post if it is there, None if it is not, a sentence if unreadable."""
+    async def find(self, account: Account, post: Post) -> Published | None | Unclear:
+        """Read back: the post if it is there, None if it is not, Unclear if it cannot be read."""
         if problem := _problem(account):
-            return problem.reason
+            return Unclear(reason=problem.reason)
         return await asyncio.to_thread(self._find, account, post)
 
-    def _publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
-        line = Line(timeout=self._timeout)
+    async def rule(self, account: Account) -> TextRule | None | str:
+        """How much text the instance takes, by its own description."""
+        if problem := _problem(account):
+            return problem.reason
+        return await asyncio.to_thread(self._rule, account)
+
+    def calls(
+        self, account: Account, post: Post, parent: Parent | None, attached: Attached | None
+    ) -> Sequence[Call]:
+        """The requests that `publish` would make."""
+        if _problem(account):
+            return ()
+        line = Line(rehearsal=REHEARSAL)
+        self._publish(account, post, parent, attached, line)
+        return line.calls
+
+    def _publish(
+        self,
+        account: Account,
+        post: Post,
+        parent: Parent | None,
+        attached: Attached | None,
+        line: Line,
+    ) -> PostOutcome:
+        media: list[str] = []
+        if attached and post.image:
+            found = self._picture(account, post, attached, line)
+            if not isinstance(found, list):
+                return found
+            media = found
+        # What a failed picture said must not pass for what the post is told.
+        line.last = outcomes.Answer(sent=False)
         try:
             status = _client(account, line).status_post(
                 post.text,
                 in_reply_to_id=parent.parent_id if parent else None,
+                media_ids=media or None,
                 language=account.language,
                 idempotency_key=post.key,
             )
-            return _published(account, status)
+            published = _published(account, status)
+            return replace(published, full_until=outcomes.full_until(line.last, self._clock.now()))
         except _FAULTS:
             return outcomes.failed(account, line.last, now=self._clock.now(), window=WINDOW)
 
-    def _find(self, account: Account, post: Post) -> Published | None | str:
+    def _picture(
+        self, account: Account, post: Post, attached: Attached, line: Line
+    ) -> list[str] | PostOutcome:
+        """The picture's id in a list, an empty one when the post goes without it; nothing of the
+        post has left yet, so what is unclear here may be tried again."""
+        usual, line.timeout = line.timeout, PATIENT
+        try:
+            client = _client(account, line)
+            found = client.media_post(
+                attached.content,
+                "image/jpeg",
+                description=attached.alt[:ALT],
+                file_name="picture.jpg",
+                synchronous=False,
+            )
+            for _ in range(LOOKS):
+                if found.get("url"):
+                    return [str(found["id"])]
+                time.sleep(BETWEEN_LOOKS)
+                found = client.media(found["id"])
+            because = "the server has been working on it for too long"
+        except _FAULTS:
+            outcome = outcomes.failed(account, line.last, now=self._clock.now(), window=WINDOW)
+            if isinstance(outcome, NotPublished) and (outcome.retry_at or outcome.pause_account):
+                return outcome
+            if isinstance(outcome, Unclear) and post.attempt < PICTURE_TRIES:
+                later = self._clock.now() + outcomes.SOON
+                return NotPublished(reason=f"its picture: {outcome.reason}", retry_at=later)
+            because = outcome.reason if not isinstance(outcome, Published) else ""
+        finally:
+            line.timeout = usual
+        log.warning("post %d for %s has no picture: %s", post.id, account.id, because)
+        return []
+
+    def _find(self, account: Account, post: Post) -> Published | None | Unclear:
         line = Line(timeout=self._timeout)
         ours = _comparable(post.text)
         try:
@@ -64,10 +156,21 @@ class MastodonPoster:
                 if _comparable(_text(status["content"])) == ours:
                     return _published(account, status)
         except _Unfinished:
-            return f"{account.id} has posted too much since to be read back in full"
+            return Unclear(reason=f"{account.id} has posted too much since to be read in full")
         except _FAULTS:
-            return outcomes.unread(account, line.last)
+            return outcomes.unread(account, line.last, now=self._clock.now(), window=WINDOW)
         return None
+
+    def _rule(self, account: Account) -> TextRule | str:
+        line = Line(timeout=self._timeout)
+        try:
+            told = _client(account, line).instance_v2()["configuration"]["statuses"]
+            limit, link = int(told["max_characters"]), int(told["characters_reserved_per_url"])
+        except _FAULTS:
+            return line.last.words or f"it answered {line.last.status}"
+        if not 1 <= limit <= 1_000_000 or not 1 <= link <= limit:
+            return f"{limit} signs with {link} for a link is no rule"
+        return TextRule(limit=limit, link=link)
 
     def _statuses(self, client: Any, account: Account, post: Post) -> Iterator[Any]:
         """Own statuses, newest first, down to the moment the post was frozen."""

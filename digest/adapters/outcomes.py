@@ -1,17 +1,29 @@
 """What a social network's answer, or the lack of one, says about a post."""
 
+import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from digest.model.post import Account, NotPublished, PostOutcome, Unclear
+from digest.model.account import Account
+from digest.model.post import NotPublished, PostOutcome, Unclear
 
 SOON = timedelta(minutes=1)
 """When to try again after a connection that never came about."""
 OUT_OF_MONEY = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=1)
 """A reset further away than this is a clock gone wrong."""
+
+_LEFT = (
+    ("x-app-limit-24hour-remaining", "x-app-limit-24hour-reset"),
+    ("x-rate-limit-remaining", "x-rate-limit-reset"),
+    ("x-ratelimit-remaining", "x-ratelimit-reset"),
+    ("ratelimit-remaining", "ratelimit-reset"),
+)
+"""Of X, Mastodon and Bluesky: how many more there may be, and from when on again."""
+_OF_THE_APP = "x-app-limit-24hour-remaining"
 
 _RESETS = ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset")
 
@@ -53,11 +65,28 @@ def failed(account: Account, answer: Answer, *, now: datetime, window: timedelta
     return _refused(account, answer, now, window)
 
 
-def unread(account: Account, answer: Answer) -> str:
-    """The sentence when an account could not be read back."""
+def unread(account: Account, answer: Answer, *, now: datetime, window: timedelta) -> Unclear:
+    """The account could not be read back; how long the network wants to be left alone."""
     said = f"answered {answer.status}" if answer.status else "did not answer"
     words = f": {answer.words}" if answer.words else ""
-    return f"{account.network} {said} when {account.id} was read back{words}"
+    return Unclear(
+        reason=f"{account.network} {said} when {account.id} was read back{words}",
+        until=_retry_at(answer.headers, now, window) if answer.status == 429 else None,
+    )
+
+
+def full_until(answer: Answer, now: datetime) -> datetime | None:
+    """When an account that has used up its share may go on, None while something is left."""
+    found = {name.lower(): value.strip() for name, value in answer.headers.items()}
+    for left, reset in _LEFT:
+        if found.get(left) == "0" and (at := _reset(found.get(reset, ""))):
+            return at if now < at <= now + LONGEST_WAIT else None
+    return None
+
+
+def seed(*secrets: str) -> str:
+    """Tells from which configured secret a log-in came, without telling the secret."""
+    return hashlib.sha256(" ".join(secrets).encode()).hexdigest()[:32]
 
 
 def _no_answer(account: Account, why: str) -> Unclear:
@@ -79,12 +108,22 @@ def _refused(account: Account, answer: Answer, now: datetime, window: timedelta)
     if status == 402:
         return NotPublished(reason=f"{said}; out of budget", retry_at=now + OUT_OF_MONEY)
     if status == 429:
-        return NotPublished(
-            reason=f"{said}; throttled", retry_at=_retry_at(answer.headers, now, window)
-        )
+        return _throttled(said, answer, now, window)
     if 300 <= status < 400:
         said += "; the address in `url` has moved, put the new one into config.yaml"
     return NotPublished(reason=said)
+
+
+def _throttled(said: str, answer: Answer, now: datetime, window: timedelta) -> NotPublished:
+    """The account must wait, or all accounts of its app: X says which."""
+    found = {name.lower(): value.strip() for name, value in answer.headers.items()}
+    whole = found.get(_OF_THE_APP) == "0"
+    reset = _reset(found.get("x-app-limit-24hour-reset", "")) if whole else None
+    return NotPublished(
+        reason=f"{said}; throttled",
+        retry_at=max(filter(None, (reset, _retry_at(answer.headers, now, window)))),
+        throttled="app" if whole else "account",
+    )
 
 
 def _retry_at(headers: Mapping[str, str], now: datetime, window: timedelta) -> datetime:
@@ -110,8 +149,8 @@ def _reset(value: str) -> datetime | None:
 def _retry_after(value: str, now: datetime) -> datetime | None:
     """Seconds from now, or an HTTP date."""
     try:
-        if value.isdecimal():
-            return now + timedelta(seconds=int(value))
+        if value.replace(".", "", 1).isdecimal():
+            return now + timedelta(seconds=math.ceil(float(value)))
         return parsedate_to_datetime(value).astimezone(UTC) if value else None
     except (ValueError, OverflowError):
         return None

@@ -2,16 +2,20 @@
 
 import asyncio
 import html
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import tweepy
 
-from digest.adapters import outcomes
-from digest.adapters.asking import TIMEOUT, Line, session
+from digest.adapters import outcomes, x_log_in, x_media
+from digest.adapters.asking import TIMEOUT, Line
+from digest.model.account import Account, TextRule
 from digest.model.post import (
-    Account,
+    Attached,
+    Call,
     NotPublished,
     Parent,
     Post,
@@ -19,8 +23,10 @@ from digest.model.post import (
     Published,
     Unclear,
 )
-from digest.ports import Clock
+from digest.ports import AccountStore, Clock
 from digest.text.plain import one_line
+
+log = logging.getLogger(__name__)
 
 HOME = "https://api.x.com"
 WINDOW = timedelta(minutes=15)
@@ -28,105 +34,145 @@ WINDOW = timedelta(minutes=15)
 CLOCKS_DIFFER = timedelta(minutes=1)
 FIRST_PAGE, NEXT_PAGES = 10, (100, 100)
 """Reading costs $0.001 a post: ten are enough unless the account is very busy."""
+PICTURE_TRIES = 3
+"""After so many attempts a post goes without its picture."""
+REHEARSAL = b'{"data": {"id": "<id>", "text": ""}}'
+_FAULTS = (tweepy.TweepyException, OSError, ValueError, LookupError, TypeError)
 
 
 class XPoster:
     """Publishes to X and reads back what may have been published."""
 
-    def __init__(self, clock: Clock, *, timeout: tuple[float, float] = TIMEOUT) -> None:
+    def __init__(
+        self, clock: Clock, accounts: AccountStore, *, timeout: tuple[float, float] = TIMEOUT
+    ) -> None:
         self._clock = clock
         self._timeout = timeout
+        self._log_ins = x_log_in.XLogIns(clock, accounts, timeout)
         self._ids: dict[str, str] = {}
 
-    async def publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
+    async def publish(
+        self, account: Account, post: Post, parent: Parent | None, attached: Attached | None
+    ) -> PostOutcome:
         """Publish the frozen post; never raises for what a server or network does."""
-        if problem := _problem(account):
+        if problem := x_log_in.problem(account):
             return problem
-        return await asyncio.to_thread(self._publish, account, post, parent)
+        token = await self._log_ins.token(account, account.url or HOME)
+        if not isinstance(token, str):
+            return token
+        line = Line(account.url or HOME, self._timeout)
+        return await asyncio.to_thread(self._publish, account, token, post, parent, attached, line)
 
-    async def find(self, account: Account, post: Post) -> Published | None | str:
-        """Read back: the post if it is there, None if it is not, a sentence if unreadable."""
-        if problem := _problem(account):
-            return problem.reason
-        return await asyncio.to_thread(self._find, account, post)
+    async def find(self, account: Account, post: Post) -> Published | None | Unclear:
+        """Read back: the post if it is there, None if it is not, Unclear if it cannot be read."""
+        if problem := x_log_in.problem(account):
+            return Unclear(reason=problem.reason)
+        token = await self._log_ins.token(account, account.url or HOME)
+        if not isinstance(token, str):
+            return Unclear(reason=token.reason if isinstance(token, NotPublished) else "no log-in")
+        return await asyncio.to_thread(self._find, account, token, post)
 
-    def _publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
-        line = self._line(account)
+    async def rule(self, account: Account) -> TextRule | None | str:
+        """All of X takes the same."""
+        return None
+
+    def calls(
+        self, account: Account, post: Post, parent: Parent | None, attached: Attached | None
+    ) -> Sequence[Call]:
+        """The requests that `publish` would make."""
+        if x_log_in.problem(account):
+            return ()
+        line = Line(account.url or HOME, rehearsal=REHEARSAL)
+        self._publish(account, self._log_ins.known(account), post, parent, attached, line)
+        return line.calls
+
+    def _publish(
+        self,
+        account: Account,
+        token: str,
+        post: Post,
+        parent: Parent | None,
+        attached: Attached | None,
+        line: Line,
+    ) -> PostOutcome:
+        media: list[str] = []
+        if attached and post.image:
+            found = self._picture(account, token, post, attached, line)
+            if not isinstance(found, list):
+                return found
+            media = found
+        # What a failed picture said must not pass for what the post is told.
+        line.last = outcomes.Answer(sent=False)
         try:
-            answer = self._client(account, line).create_tweet(
-                text=post.text, in_reply_to_tweet_id=parent.parent_id if parent else None
+            answer = x_log_in.client(account, token, line).create_tweet(
+                text=post.text,
+                in_reply_to_tweet_id=parent.parent_id if parent else None,
+                media_ids=media or None,
+                user_auth=account.keys is not None,
             )
-            return _published(account, str(answer.data["id"]))
-        except (tweepy.TweepyException, OSError, ValueError, LookupError, TypeError):
+            published = _published(account, str(answer.data["id"]))
+            return replace(published, full_until=outcomes.full_until(line.last, self._clock.now()))
+        except _FAULTS:
             if line.last.status == 403 and "duplicate" in line.last.words.lower():
                 return Unclear(reason=f"x says that {account.id} has this text already")
             return outcomes.failed(account, line.last, now=self._clock.now(), window=WINDOW)
 
-    def _find(self, account: Account, post: Post) -> Published | None | str:
-        line = self._line(account)
+    def _picture(
+        self, account: Account, token: str, post: Post, attached: Attached, line: Line
+    ) -> list[str] | PostOutcome:
+        """The picture's id in a list, an empty one when the post goes without it."""
+        http = x_log_in.authorised(account, token, line)
+        found = x_media.upload(account, attached, http, line, self._clock)
+        if isinstance(found, str):
+            return [found]
+        if isinstance(found, x_media.Without):
+            log.warning("post %d for %s has no picture: %s", post.id, account.id, found.because)
+            return []
+        patient = isinstance(found, NotPublished) and found.retry_at and not found.throttled
+        if patient and post.attempt >= PICTURE_TRIES:
+            log.warning("post %d for %s has no picture: %s", post.id, account.id, found)
+            return []
+        return found
+
+    def _find(self, account: Account, token: str, post: Post) -> Published | None | Unclear:
+        line = Line(account.url or HOME, self._timeout)
+        client = x_log_in.client(account, token, line)
         try:
-            for found in self._timeline(self._client(account, line), account, post):
+            for found in self._timeline(client, account, post):
                 if _same(found, post.text):
                     return _published(account, str(found["id"]))
         except _Unfinished:
-            return f"{account.id} has posted too much since to be read back in full"
-        except (tweepy.TweepyException, OSError, ValueError, LookupError, TypeError):
-            return outcomes.unread(account, line.last)
+            return Unclear(reason=f"{account.id} has posted too much since to be read in full")
+        except _FAULTS:
+            return outcomes.unread(account, line.last, now=self._clock.now(), window=WINDOW)
         return None
 
     def _timeline(self, client: Any, account: Account, post: Post) -> Iterator[Any]:
         """Own posts, newest first, down to the moment the post was frozen."""
-        since, token = post.created - CLOCKS_DIFFER, None
+        since, next_page = post.created - CLOCKS_DIFFER, None
+        own = account.keys is not None
         if account.id not in self._ids:
-            self._ids[account.id] = str(client.get_me().data["id"])
+            self._ids[account.id] = str(client.get_me(user_auth=own).data["id"])
         for size in (FIRST_PAGE, *NEXT_PAGES):
             page = client.get_users_tweets(
                 self._ids[account.id],
                 max_results=size,
-                pagination_token=token,
+                pagination_token=next_page,
                 tweet_fields=["created_at", "entities"],
-                user_auth=True,
+                user_auth=own,
             )
             for found in page.data or ():
                 if found.created_at is not None and found.created_at < since:
                     return
                 yield found
-            token = page.meta.get("next_token")
-            if token is None:
+            next_page = page.meta.get("next_token")
+            if next_page is None:
                 return
         raise _Unfinished
-
-    def _line(self, account: Account) -> Line:
-        return Line(account.url or HOME, self._timeout)
-
-    def _client(self, account: Account, line: Line) -> Any:
-        """A fresh connection each time: a stale one would lose the request half-way."""
-        client = tweepy.Client(**_keys(account))
-        client.session = session(line)
-        return client
 
 
 class _Unfinished(Exception):
     """More posts than we are willing to pay for."""
-
-
-def _problem(account: Account) -> NotPublished | None:
-    """What is wrong with the account's keys."""
-    if account.keys is None:
-        return outcomes.without_secret(account, "keys", "`keys`")
-    if len(account.keys.reveal().split()) != 4:
-        return outcomes.without_secret(
-            account,
-            "usable keys",
-            "`keys` to consumer key, consumer secret, access token and its secret, with spaces",
-        )
-    return None
-
-
-def _keys(account: Account) -> dict[str, str]:
-    names = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
-    assert account.keys is not None
-    return dict(zip(names, account.keys.reveal().split(), strict=True))
 
 
 def _published(account: Account, post_id: str) -> Published:

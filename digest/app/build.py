@@ -30,11 +30,12 @@ from digest.adapters.writers.openai import OPENAI
 from digest.adapters.x import XPoster
 from digest.deliver import dkim
 from digest.errors import ConfigError
+from digest.model.account import Network
 from digest.model.newsletter import SummarySettings, WriterKind
-from digest.model.post import Network
 from digest.model.settings import Settings
 from digest.newsroom.house import House
 from digest.ports import (
+    AccountStore,
     Clock,
     Fetcher,
     Ids,
@@ -94,9 +95,10 @@ class App:
         """Put the house together; whatever is given replaces the real thing."""
         ids = ids or RandomIds()
         clock = clock or (FixedClock(at) if at else SystemClock())
+        store = store or open_store(settings.store)
         house = House(
             settings=settings,
-            store=store or open_store(settings.store),
+            store=store,
             clock=clock,
             ids=ids,
             fetcher=fetcher or fetcher_for(settings, clock),
@@ -105,7 +107,7 @@ class App:
             workshop=workshop or ProcessWorkshop(),
             mailer=mailer or mailer_for(settings.mail, clock),
             mailboxes=mailboxes or TheirMailboxes(),
-            posters=posters if posters is not None else posters_for(clock),
+            posters=posters if posters is not None else posters_for(clock, store.accounts),
             writer=writer or writer_for(settings.summary, clock),
             templates=read_templates(settings.templates),
             worker=f"{socket.gethostname()}:{os.getpid()}:{ids.token(6)}",
@@ -168,11 +170,11 @@ def writer_for(summary: SummarySettings, clock: Clock) -> Writer | None:
     return ModelWriter(api, summary.model, clock)
 
 
-def posters_for(clock: Clock) -> dict[Network, Poster]:
+def posters_for(clock: Clock, accounts: AccountStore) -> dict[Network, Poster]:
     """The ways to the social networks."""
     return {
-        Network.X: XPoster(clock),
-        Network.BLUESKY: BlueskyPoster(clock),
+        Network.X: XPoster(clock, accounts),
+        Network.BLUESKY: BlueskyPoster(clock, accounts),
         Network.MASTODON: MastodonPoster(clock),
     }
 

@@ -25,9 +25,9 @@ from digest.newsroom import (
     truth,
 )
 from digest.newsroom.house import House
-from digest.newsroom.posting import PostReport
 from digest.newsroom.reporting import SourceReport
 from digest.newsroom.sending import SendReport
+from digest.newsroom.settling import PostReport
 from digest.summarise import taking
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

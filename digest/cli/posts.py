@@ -1,12 +1,13 @@
-"""The social queue on the command line: show it, hold and resume it, measure a text."""
+"""The social queue on the command line: show it, hold and resume it, edit it, measure a text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import click
 
 from digest.cli.frame import Frame
 from digest.cli.late import load
-from digest.model.post import Network, Post
+from digest.model.account import Network
+from digest.model.post import Held, Post
 from digest.social import measure as measuring
 
 POSTING = "digest.newsroom.posting"
@@ -14,13 +15,20 @@ QUEUE = "digest.newsroom.queue"
 """Imported when a verb needs it: `posts measure` answers without it."""
 
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-ACCOUNT = click.argument("account")
+BECAUSE = click.option(
+    "--because", required=True, help="The reason, shown wherever the hold is met."
+)
+WHAT = click.argument("what")
+POST = click.argument("post", metavar="ID", type=int)
+SHOWN = 400
+"""Bytes of a body that is no text."""
 
 
 @click.group("posts", invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Show and steer the social queue; ACCOUNT is an id of config.yaml, or "*" for all."""
+    """Show and steer the social queue; WHAT is an account's id, tag:NAME, a post's number, or
+    "*" for everything."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(queue)
 
@@ -30,34 +38,34 @@ def command(ctx: click.Context) -> None:
 @JSON
 @click.pass_obj
 def queue(frame: Frame, limit: int, as_json: bool) -> None:
-    """What is not published yet, soonest first, and what is held."""
+    """What is not published yet, soonest first, what it costs, and what is held."""
     with frame.house() as house:
         posts, holds = load(f"{QUEUE}:waiting")(house, limit)
-    shown = {"posts": [_shown(post) for post in posts], "holds": holds}
+    shown = {"posts": [_shown(post) for post in posts], "holds": [_held(one) for one in holds]}
     frame.with_json(as_json).say(shown, _lines(posts, holds))
 
 
 @command.command("hold")
-@ACCOUNT
-@click.option("--because", required=True, help="The reason, shown wherever the hold is met.")
+@WHAT
+@BECAUSE
 @click.pass_obj
-def hold(frame: Frame, account: str, because: str) -> None:
-    """From now on nothing goes to ACCOUNT."""
+def hold(frame: Frame, what: str, because: str) -> None:
+    """From now on nothing goes to WHAT; a single post waits for `posts now`."""
     with frame.house() as house:
-        click.echo(load(f"{QUEUE}:hold")(house, account, f"{because} ({frame.who})"))
+        click.echo(load(f"{QUEUE}:hold")(house, what, because, frame.who))
 
 
 @command.command("resume")
-@ACCOUNT
+@WHAT
 @click.pass_obj
-def resume(frame: Frame, account: str) -> None:
+def resume(frame: Frame, what: str) -> None:
     """Lift the hold; what came due meanwhile waits for `posts now`."""
     with frame.house() as house:
-        click.echo(load(f"{QUEUE}:resume")(house, account))
+        click.echo(load(f"{QUEUE}:resume")(house, what))
 
 
 @command.command("now")
-@click.argument("post", metavar="ID", type=int)
+@POST
 @click.pass_obj
 def now(frame: Frame, post: int) -> None:
     """Publish a waiting, held or failed post at once."""
@@ -66,6 +74,61 @@ def now(frame: Frame, post: int) -> None:
         report = frame.finish(load(f"{POSTING}:post_due")(house))
     ended = [f"{done.state}, {done.because}" for done in report.results if done.post_id == post]
     click.echo(f"post {post}: {ended[0] if ended else 'waits for its turn'}")
+
+
+@command.command("edit")
+@POST
+@click.argument("text")
+@click.pass_obj
+def edit(frame: Frame, post: int, text: str) -> None:
+    """Give a post that waits the words of TEXT, its link included."""
+    with frame.house() as house:
+        click.echo(load(f"{QUEUE}:edit")(house, post, text))
+
+
+@command.command("drop")
+@POST
+@BECAUSE
+@click.pass_obj
+def drop(frame: Frame, post: int, because: str) -> None:
+    """Take a post out for good; a thread goes on without it."""
+    with frame.house() as house:
+        click.echo(load(f"{QUEUE}:take_out")(house, post, because, frame.who))
+
+
+@command.command("found")
+@POST
+@click.argument("address")
+@click.pass_obj
+def found(frame: Frame, post: int, address: str) -> None:
+    """A doubtful post is on its network, at ADDRESS."""
+    with frame.house() as house:
+        click.echo(load(f"{QUEUE}:found")(house, post, address))
+
+
+@command.command("show")
+@POST
+@JSON
+@click.pass_obj
+def show(frame: Frame, post: int, as_json: bool) -> None:
+    """A post as it would go out, to the byte: text, length, price, time and requests."""
+    with frame.house() as house:
+        told = frame.finish(load(f"{QUEUE}:rehearse")(house, post))
+    calls = [
+        {"method": call.method, "url": call.url, "body": _body(call.body)} for call in told.calls
+    ]
+    shown = _shown(told.post) | {"limit": told.limit, "held": told.because, "requests": calls}
+    lines = [
+        *_lines([told.post], []),
+        "",
+        told.post.text,
+        "",
+        f"{told.post.length} of {told.limit}{_dollars(told.post.price)}",
+        *([f"picture: {told.post.alt}"] if told.post.alt and told.post.image else []),
+        *([told.because] if told.because else []),
+        *(f"\n{call['method']} {call['url']}\n{call['body']}" for call in calls),
+    ]
+    frame.with_json(as_json).say(shown, lines)
 
 
 @command.command("measure")
@@ -81,8 +144,9 @@ def measure(frame: Frame, network: str, text: str, as_json: bool) -> None:
     found["fits"] = measuring.fits(where, text)
     line = f"{length} of {limit}" + ("" if found["fits"] else ": too long")
     if where is Network.X:
-        found["usd"] = float(measuring.price(where, text))
-        line += f", ${measuring.price(where, text)}"
+        price = measuring.price(where, text)
+        found["usd"] = price / 1000
+        line += _dollars(price)
     frame.with_json(as_json).say(found, [line])
 
 
@@ -95,21 +159,55 @@ def _shown(post: Post) -> dict[str, object]:
         "because": post.because,
         "due_at": post.due_at.isoformat(),
         "next_at": post.next_at.isoformat() if post.next_at else None,
+        "expires_at": post.expires_at.isoformat(),
         "attempt": post.attempt,
         "text": post.text,
         "link": post.link,
+        "alt": post.alt,
+        "tags": list(post.tags),
         "length": post.length,
+        "usd": post.price / 1000,
     }
 
 
-def _lines(posts: Sequence[Post], holds: Mapping[str, str]) -> list[str]:
-    """Holds first, then a line a post."""
-    lines = [f"held: {account}, {because}" for account, because in sorted(holds.items())]
+def _held(held: Held) -> dict[str, object]:
+    return {
+        "what": held.scope,
+        "because": held.because,
+        "who": held.who,
+        "at": held.at.isoformat(),
+    }
+
+
+def _lines(posts: Sequence[Post], holds: Sequence[Held]) -> list[str]:
+    """Holds first, then a line a post, then what all of them cost."""
+    lines = [
+        f"held: {held.scope}, {held.because} ({held.who}, {held.at:%Y-%m-%d %H:%M}Z)"
+        for held in holds
+    ]
     for post in posts:
         when = post.next_at or post.due_at
         told = f" ({post.because})" if post.because else ""
         lines.append(
-            f"{post.id:>6}  {when:%Y-%m-%d %H:%M}Z  {post.account_id}  {post.state}{told}  "
-            + " ".join(post.text.split())[:60]
+            f"{post.id:>6}  {when:%Y-%m-%d %H:%M}Z  {post.account_id}  {post.state}{told}"
+            f"{_dollars(post.price)}  " + " ".join(post.text.split())[:60]
         )
+    if len(posts) > 1 and (price := sum(post.price for post in posts)):
+        lines.append(f"{len(posts)} posts{_dollars(price)}")
     return lines or ["nothing waits"]
+
+
+def _dollars(thousandths: int) -> str:
+    """For example ", $0.20" or ", $0.015"; nothing for nothing."""
+    if not thousandths:
+        return ""
+    return f", ${thousandths / 1000:.{3 if thousandths % 10 else 2}f}"
+
+
+def _body(body: bytes) -> str:
+    """The text of a body, or how large one is that is none."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        head = body[:SHOWN].decode("utf-8", "replace").partition("\ufffd")[0]
+        return f"{head}… ({len(body):,} bytes)"

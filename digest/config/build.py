@@ -3,9 +3,8 @@
 from urllib.parse import urlsplit
 
 from digest.config import build_appeals, build_brand, build_mail
-from digest.config.read import Trail
+from digest.config.build_account import account
 from digest.config.shape import (
-    AccountShape,
     ConfigShape,
     HolidaysShape,
     NewsletterShape,
@@ -27,7 +26,6 @@ from digest.model.newsletter import (
     SummarySettings,
     WriterKind,
 )
-from digest.model.post import Account
 from digest.model.preflight import PreflightSettings
 from digest.model.settings import Settings
 
@@ -50,7 +48,7 @@ def settings(shape: ConfigShape, around: Surroundings) -> Settings:
         mail=build_mail.mail(shape.mail, site, around),
         appeals=tuple(build_appeals.appeal(a) for a in shape.appeals),
         accounts=tuple(
-            _account(a, site, around, ("accounts", n)) for n, a in enumerate(shape.accounts)
+            account(a, site, around, ("accounts", n)) for n, a in enumerate(shape.accounts)
         ),
         collecting=CollectingSettings(
             intranet=shape.collecting.intranet,
@@ -163,26 +161,3 @@ def _model(
         input_price=shape.input_price,
         output_price=shape.output_price,
     )
-
-
-def _account(shape: AccountShape, site: Site, around: Surroundings, trail: Trail) -> Account:
-    found = Account(
-        id=shape.id,
-        network=shape.network,
-        url=shape.url or "",
-        handle=shape.handle or "",
-        keys=around.secret(shape.keys, (*trail, "keys")),
-        password=around.secret(shape.password, (*trail, "password")),
-        token=around.secret(shape.token, (*trail, "token")),
-        shape=shape.shape,
-        links=shape.links,
-        stories=shape.stories,
-        budget=shape.budget or "",
-        max_age=shape.max_age,
-        language=shape.language or site.language,
-    )
-    if not (shape.keys or shape.password or shape.token):
-        around.warn(trail, f"the account {shape.id!r} names no secret: its posts will be refused")
-    if shape.budget:
-        around.warn((*trail, "budget"), "a budget is noted, but this version does not enforce it")
-    return found

@@ -6,9 +6,10 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from digest.config import pace_values, small, values
+from digest.config import account_values, pace_values, small, values
 from digest.config.small import Sum
 from digest.config.values import Limit, Sender
+from digest.model import account as budgets
 from digest.model.mail import Quiet, Rate
 
 T = TypeVar("T")
@@ -101,9 +102,14 @@ AtMost = Annotated[
     Limit, reader(values.limit), WithJsonSchema({"type": "string", "examples": ["3 per week"]})
 ]
 Budget = Annotated[
-    str,
-    reader(values.budget),
+    budgets.Budget,
+    reader(account_values.budget),
     WithJsonSchema({"type": "string", "examples": ["20 USD per month"]}),
+]
+Hashtag = Annotated[
+    str,
+    reader(account_values.hashtag),
+    WithJsonSchema({"type": "string", "examples": ["Housing", "DublinBus"]}),
 ]
 Money = Annotated[
     Sum, reader(small.money), WithJsonSchema({"type": "string", "examples": ["50000 EUR"]})

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
+from digest.config.account_shape import AccountShape
 from digest.config.appeal_shape import AppealShape, PlatformShape
 from digest.config.brand_shape import BrandShape
 from digest.config.fields import (
     Address,
-    Budget,
     Country,
     Day,
     Duration,
@@ -22,15 +22,13 @@ from digest.config.fields import (
     ScheduleText,
     SiteAddress,
     SourceAddress,
-    WebAddress,
     Zone,
 )
 from digest.config.mail_shape import MailShape, PreflightShape
-from digest.config.shaping import NOT_EMPTY, SecretPlace, Shape, Store, kind
+from digest.config.shaping import NOT_EMPTY, Shape, Store, kind
 from digest.config.summary_shape import SummaryShape
 from digest.model.newsletter import Closer, HolidayRule, IfLate, IfNobody, IfSensitive, InDoubt
 from digest.model.picture import Pictures
-from digest.model.post import Links, Network, PostShape
 
 
 class SiteShape(Shape):
@@ -230,45 +228,6 @@ class NewsletterShape(Shape):
     )
     language: Language | None = Field(
         default=None, description="Its language; the site's if left out."
-    )
-
-
-class AccountShape(Shape):
-    """A social profile and how it posts."""
-
-    id: Id = Field(description="Short name of the account, unique.")
-    network: Network = Field(description="x, bluesky or mastodon.")
-    url: WebAddress | None = Field(
-        default=None,
-        description="Address of the instance (mastodon, required) or of another server.",
-    )
-    handle: Line | None = Field(
-        default=None, description="Name of the profile without @; required for bluesky."
-    )
-    keys: SecretPlace | None = Field(
-        default=None,
-        description="x only: the four keys with spaces between: consumer key, consumer secret,"
-        " access token, access token secret.",
-    )
-    password: SecretPlace | None = Field(default=None, description="bluesky only: an app password.")
-    token: SecretPlace | None = Field(default=None, description="mastodon only: an access token.")
-    shape: PostShape = Field(
-        default=PostShape.PER_STORY, description="A post per_story, or one thread an edition."
-    )
-    links: Links = Field(
-        default=Links.ALL, description="Which posts carry a link: all, last_in_thread or none."
-    )
-    stories: int = Field(
-        default=3, ge=1, le=20, description="Stories posted of an edition at most."
-    )
-    budget: Budget | None = Field(
-        default=None, description='What it may cost: "20 USD per month"; noted, not yet enforced.'
-    )
-    max_age: Duration = Field(
-        default="6h", validate_default=True, description="Older news is not posted any more."
-    )
-    language: Language | None = Field(
-        default=None, description="Language of its posts; the site's if left out."
     )
 
 

@@ -25,9 +25,6 @@ LONGEST = 3660 * 86400
 
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]+)\s*(?:and\s+|,\s*)?", re.I | re.A)
 _LIMIT = re.compile(r"(\d{1,6})\s*(?:/|\s+(?:per|a)\s+)\s*(day|week|month|year)", re.I | re.A)
-_BUDGET = re.compile(
-    r"\d{1,9}(?:\.\d{1,2})?\s*([A-Z]{3})\s*(?:/|\s+(?:per|a)\s+)\s*(?:day|week|month)", re.A
-)
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}@([^\s@<>\"(),:;\[\]]{1,255})")
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 _NAMED = re.compile(r"\s*\"?([^<>\"]*?)\"?\s*<([^<>]*)>\s*")
@@ -123,13 +120,6 @@ def limit(text: str) -> Limit:
     if not int(found[1]):
         raise ValueError("0 times is never; take `appeal` out of the newsletter instead")
     return Limit(times=int(found[1]), per=timedelta(days=PERIODS[found[2].lower()]))
-
-
-def budget(text: str) -> str:
-    """The text itself when it reads like "20 USD per month"."""
-    if not _BUDGET.fullmatch(text.strip()):
-        raise ValueError(f"{text!r} is no budget; write for example 20 USD per month (day, week)")
-    return " ".join(text.split())
 
 
 def day(text: str) -> date:

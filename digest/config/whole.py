@@ -8,8 +8,19 @@ from digest.config.read import Document, Mark, Trail, value_at
 REFERENCES = {"sources": "sources", "accounts": "accounts", "appeal": "appeals"}
 """Key of a newsletter -> the list its ids live in."""
 
-SECRET_OF = {"x": "keys", "bluesky": "password", "mastodon": "token"}
-"""Network -> the one secret its accounts take."""
+SECRETS_OF = {
+    "x": ("keys", "client", "token"),
+    "bluesky": ("password",),
+    "mastodon": ("token",),
+    "threads": ("token",),
+    "linkedin": ("token",),
+    "telegram": ("token",),
+    "slack": ("webhook",),
+    "discord": ("webhook",),
+}
+"""Network -> the secrets its accounts take, the usual one first."""
+
+SECRETS = ("keys", "client", "password", "token", "webhook")
 
 ONE_RELAY = (
     "relay",
@@ -29,6 +40,8 @@ ONE_RELAY = (
 NEEDS = {
     "bluesky": ("handle", "the profile's name, for example post.example.org"),
     "mastodon": ("url", "the address of its instance, for example https://mastodon.example"),
+    "linkedin": ("handle", "who posts, for example urn:li:organization:1234"),
+    "telegram": ("handle", "the chat, for example @samplepost or -1001234567890"),
 }
 """Network -> the key its accounts cannot do without."""
 
@@ -124,19 +137,22 @@ def _number(value: object) -> int:
 
 def _account(document: Document, trail: Trail, account: dict[str, object]) -> None:
     network = account.get("network")
-    if not isinstance(network, str) or network not in SECRET_OF:
+    if not isinstance(network, str) or network not in SECRETS_OF:
         return
-    for key in SECRET_OF.values():
-        if account.get(key) is not None and key != SECRET_OF[network]:
-            text = f"{network} takes no `{key}`, did you mean `{SECRET_OF[network]}`?"
+    for key in SECRETS:
+        if account.get(key) is not None and key not in SECRETS_OF[network]:
+            text = f"{network} takes no `{key}`, did you mean `{SECRETS_OF[network][0]}`?"
             document.add(document.places[*trail, key].key, (*trail, key), text)
+    if (account.get("client") is None) != (account.get("token") is None) and network == "x":
+        text = "`client` and `token` of an x account stand together, or `keys` alone"
+        document.add(document.places[trail].value, trail, text)
     if network in NEEDS:
         key, example = NEEDS[network]
         if account.get(key) is None:
             text = f"a {network} account needs `{key}`: {example}"
             document.add(document.places[trail].value, (*trail, key), text)
     handle = account.get("handle")
-    if isinstance(handle, str) and handle.startswith("@"):
+    if isinstance(handle, str) and handle.startswith("@") and network != "telegram":
         text = f"write the handle without @: {handle.lstrip('@')}"
         document.add(document.places[*trail, "handle"].value, (*trail, "handle"), text)
 

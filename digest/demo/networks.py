@@ -15,7 +15,7 @@ from typing import Self
 from aiohttp import web
 
 from digest.adapters.clock import SystemClock
-from digest.model.post import Network
+from digest.model.account import Network
 from digest.ports import Clock
 from digest.social import links, measure
 

@@ -1,58 +1,12 @@
-"""Social accounts and the posts queued for them."""
+"""Posts of the social queue, and what becomes of them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from digest.model.secret import Secret
-
-
-class Network(StrEnum):
-    """The social networks we post to."""
-
-    X = "x"
-    BLUESKY = "bluesky"
-    MASTODON = "mastodon"
-
-
-class Links(StrEnum):
-    """Which parts of an account's posts carry a link (on X a link costs money)."""
-
-    ALL = "all"
-    LAST_IN_THREAD = "last_in_thread"
-    NONE = "none"
-
-
-class PostShape(StrEnum):
-    """How an edition becomes posts on an account."""
-
-    PER_STORY = "per_story"
-    THREAD = "thread"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """A social profile and how it posts."""
-
-    id: str
-    network: Network
-    url: str = ""
-    """API base address; the network's own if empty (Mastodon: the instance, required)."""
-    handle: str = ""
-    keys: Secret | None = None
-    """X: "consumer_key consumer_secret access_token access_token_secret", spaces between."""
-    password: Secret | None = None
-    """Bluesky app password."""
-    token: Secret | None = None
-    """Mastodon access token."""
-    shape: PostShape = PostShape.PER_STORY
-    links: Links = Links.ALL
-    stories: int = 3
-    """At most so many story posts an edition."""
-    budget: str = ""
-    max_age: timedelta = timedelta(hours=6)
-    language: str = "en"
+from digest.model.account import Network
+from digest.model.mail import Rate
 
 
 class PostState(StrEnum):
@@ -70,7 +24,7 @@ class PostState(StrEnum):
     EXPIRED = "expired"
 
 
-PostKind = Literal["story", "title", "last"]
+PostKind = Literal["story", "title", "last", "whole"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +48,33 @@ class Post:
     link_title: str = ""
     """For a link card."""
     link_summary: str = ""
+    image: bool = False
+    """It shows a picture of its own, not only the card of its link."""
+    picture: str = ""
+    """Name of our own picture; "" for one drawn with the headline."""
+    alt: str = ""
+    """What the picture shows, in words; without it there is none."""
+    tags: tuple[str, ...] = ()
+    """What a hold may name: section, hashtags, what is sensitive in it."""
     length: int = 0
     """By the network's own rule."""
+    price: int = 0
+    """Thousandths of a US dollar for publishing it."""
     created: datetime
     """Frozen: the record's own time, and on Bluesky the seed of its key."""
     due_at: datetime
+    expires_at: datetime
+    """It is no news any more from then on."""
+    urgent: bool = False
+    """An editor said now: gap and quiet hours do not count."""
+    edited: bool = False
+    """Its words are an editor's."""
     key: str
     """Idempotency key; on Bluesky the record key (a TID)."""
     state: PostState = PostState.QUEUED
     attempt: int = 0
+    looks: int = 0
+    """How often it was read back since its last attempt."""
     next_at: datetime | None = None
     remote_id: str = ""
     remote_url: str = ""
@@ -112,11 +84,23 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A picture that goes with a post: JPEG with its alt text."""
+
+    content: bytes
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """The network has it."""
 
     remote_id: str
     url: str
+    full_until: datetime | None = None
+    """The network takes no other post from the account before then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,15 +110,20 @@ class NotPublished:
     reason: str
     retry_at: datetime | None = None
     """When to try again; None = never (rejected)."""
+    throttled: Literal["", "account", "app"] = ""
+    """Whom the network keeps waiting until then: the account, or all accounts of its app."""
     pause_account: bool = False
     """The credentials are refused: nothing more goes to this account until an editor acts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unclear:
-    """The answer was never seen: read back, never retry blindly."""
+    """The answer was never seen, or the account could not be read: look again, never retry
+    blindly."""
 
     reason: str
+    until: datetime | None = None
+    """The network does not want to be asked before then."""
 
 
 PostOutcome = Published | NotPublished | Unclear
@@ -146,3 +135,70 @@ class Parent:
 
     root_id: str
     parent_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request as it would leave, without its secrets."""
+
+    method: str
+    url: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """A limit that a network sets to an account, or to all accounts of an app together."""
+
+    scope: str
+    """account:ID or app:NAME."""
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What must hold at the moment the intent to publish is written."""
+
+    account_id: str
+    app: str = ""
+    points: int = 1
+    """What publishing counts under the ceilings."""
+    ceilings: tuple[Ceiling, ...] = ()
+    gap: timedelta = timedelta(0)
+    cap: int | None = None
+    """Thousandths of a US dollar that the account may have cost since `since`; None = no limit."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """The budget's next period begins then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNow:
+    """Why a post cannot go at this moment, and when to ask again."""
+
+    until: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A switch against posts: everything, an account, or a tag."""
+
+    scope: str
+    """Either "*", an account's id, or tag:NAME."""
+    because: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogIn:
+    """What an account is logged in with, kept so that a restart logs in no more."""
+
+    seed: str
+    """Tells which configured secret it came from: another one there voids it."""
+    access: str
+    refresh: str = ""
+    expires_at: datetime | None = None
+    name: str = ""
+    """What the network calls the account: a DID, a user id."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from digest.model.account import Account
 from digest.model.appeal import Appeal, Platform
 from digest.model.brand import Brand
 from digest.model.mail import MailSettings
@@ -12,7 +13,6 @@ from digest.model.newsletter import (
     Source,
     SummarySettings,
 )
-from digest.model.post import Account
 from digest.model.preflight import PreflightSettings
 
 

@@ -1,5 +1,7 @@
 """Editions that are out, for pages, feed and card."""
 
+from collections.abc import Sequence
+
 from digest.model.edition import Edition, EditionState
 from digest.model.newsletter import Newsletter
 from digest.newsroom.house import House
@@ -37,13 +39,17 @@ def before(house: House, edition: Edition, newsletter_id: str | None, limit: int
     return [one for one in older if is_public(one)][:limit]
 
 
-def card_of(house: House, edition: Edition, newsletter: Newsletter) -> bytes:
-    """The picture of an edition where it is shared, drawn with a font that has its letters."""
+def card_of(
+    house: House, edition: Edition, newsletter: Newsletter, *, headlines: Sequence[str] = ()
+) -> bytes:
+    """The picture of an edition, or of those headlines in it, where it is shared, drawn with a font
+    that has its letters."""
+    headlines = headlines or [brief.headline for brief in edition.bulletin.briefs[:HEADLINES]]
     told = Card(
         site=one_line(house.settings.site.name),
         title=one_line(newsletter.title),
         date=full_date(edition.local_date, newsletter.language),
-        headlines=tuple(spoken(b.headline) for b in edition.bulletin.briefs[:HEADLINES]),
+        headlines=tuple(spoken(headline) for headline in headlines),
         rtl=direction(newsletter.language) == "rtl",
     )
     brand = house.settings.brand

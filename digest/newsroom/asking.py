@@ -104,6 +104,22 @@ async def tell_of_source(house: House, source: Source, because: str) -> None:
     await _mail(house, editors, 0, key, subject, "\n".join(words) + "\n")
 
 
+async def tell_of_account(house: House, account_id: str, lines: Sequence[str]) -> None:
+    """Tell the editors of every newsletter that is posted to the account what went wrong there."""
+    posting = [n for n in house.settings.newsletters if account_id in n.accounts]
+    editors = tuple(dict.fromkeys(a for n in posting for a in n.approval.ask))
+    log.error("%s: %s", account_id, " ".join(lines))
+    foot = [
+        "See what waits:          digest posts queue",
+        "Publish one again:       digest posts now ID",
+        "It is on the network:    digest posts found ID ADDRESS",
+        f"Let the account go on:   digest posts resume {account_id}",
+    ]
+    words = "\n".join([*lines, "", *foot]) + "\n"
+    key = f"account-{account_id}.{house.clock.now():%Y%m%d%H%M%S%f}"
+    await _mail(house, editors, 0, key, f"Posts on {account_id} need you", words)
+
+
 async def _mail(
     house: House, editors: Sequence[str], edition_id: int, key: str, subject: str, words: str
 ) -> None:

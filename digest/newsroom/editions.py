@@ -11,7 +11,7 @@ from digest.newsroom import asking, choosing, correcting, giving, marking, pictu
 from digest.newsroom.choosing import Written
 from digest.newsroom.house import House
 from digest.newsroom.letters import rendered
-from digest.newsroom.rewording import planned_posts
+from digest.newsroom.planning import planned_posts
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from digest.model.post import Network
+from digest.model.account import Network
 from digest.model.settings import Settings
 from digest.ports import (
     Clock,

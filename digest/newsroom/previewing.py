@@ -13,8 +13,8 @@ from digest.model.post import Post
 from digest.newsroom.editions import Draft
 from digest.newsroom.house import House
 from digest.newsroom.letters import Letters, compiled
+from digest.newsroom.planning import planned_posts
 from digest.newsroom.revising import told
-from digest.newsroom.rewording import planned_posts
 from digest.render.page import corrections_note, edition_page
 from digest.render.values import tokens
 from digest.summarise import script, taking

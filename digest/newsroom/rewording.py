@@ -1,39 +1,19 @@
-"""An edition's posts: planned at its release, reworded when it is revised."""
+"""The posts of an edition that is revised, in its newest words."""
 
-import logging
 from dataclasses import replace
 
 from digest.model.edition import Edition
 from digest.model.post import Post, PostState
+from digest.newsroom import wording
 from digest.newsroom.house import House
 from digest.social import write
-from digest.social.again import again
-
-log = logging.getLogger(__name__)
 
 WAITS = (PostState.QUEUED, PostState.DEFERRED, PostState.HELD)
 REWRITTEN = (*WAITS, PostState.NEEDS_EDITOR, PostState.FAILED)
 """Posts that get new words; what is on its way to the network, or may be there, keeps its own."""
 GONE = (PostState.EXPIRED, PostState.REJECTED)
+EDITED = "its story changed after an editor had worded it: see whether the words still hold"
 LOOK_THERE = "; whether it is on the network already was never known, so look there"
-
-
-def planned_posts(house: House, edition: Edition) -> tuple[Post, ...]:
-    """The posts of all accounts; one account that cannot be served never stops the mail."""
-    newsletter = house.settings.newsletter(edition.newsletter_id)
-    site, now = house.settings.site, house.clock.now()
-    found: list[Post] = []
-    for account_id in newsletter.accounts if newsletter else ():
-        account = house.settings.account(account_id)
-        if account is None:
-            continue
-        try:
-            made = write.posts(edition, account, site=site, now=now)
-        except Exception:
-            log.exception("%s: no posts for account %s", edition.slug, account_id)
-        else:
-            found += [replace(post, revision=edition.revision) for post in made]
-    return tuple(found)
 
 
 def reworded(house: House, edition: Edition) -> tuple[Post, ...]:
@@ -59,7 +39,10 @@ def rewritten(house: House, edition: Edition, post: Post) -> Post:
     account = house.settings.account(post.account_id)
     if account is None:
         return post
-    found = again(post, edition, account, site=house.settings.site)
+    found = write.again(post, edition, account, ways=wording.ways(house, edition, account))
+    if found is not None and post.edited:
+        state = PostState.HELD if post.state in WAITS else post.state
+        return replace(post, state=state, because=EDITED, revision=edition.revision)
     if found is not None:
         return found
     pulled = [c for c in edition.corrections if c.url == post.story_url and c.pulled]

@@ -5,11 +5,11 @@ from digest.ports.editions import EditionStore
 from digest.ports.mail import BounceStore, DeliveryStore, PaceStore
 from digest.ports.pictures import PictureStore
 from digest.ports.rulings import RulingStore
+from digest.ports.social import AccountStore, Poster, PostStore, SwitchStore
 from digest.ports.stores import (
     ArticleStore,
     Memory,
     OccurrenceStore,
-    PostStore,
     SourceStore,
     Store,
     SubscriberStore,
@@ -23,12 +23,12 @@ from digest.ports.world import (
     Mailboxes,
     Mailer,
     Names,
-    Poster,
     Workshop,
     Writer,
 )
 
 __all__ = [
+    "AccountStore",
     "AppealStore",
     "ArticleStore",
     "BounceStore",
@@ -52,6 +52,7 @@ __all__ = [
     "SourceStore",
     "Store",
     "SubscriberStore",
+    "SwitchStore",
     "Workshop",
     "Writer",
 ]

@@ -11,17 +11,12 @@ from digest.model.edition import (
     Slot,
 )
 from digest.model.news import Article, HostState, Known, Sighting, SourceState
-from digest.model.post import (
-    Parent,
-    Post,
-    PostState,
-    Published,
-)
 from digest.ports.appeals import AppealStore
 from digest.ports.editions import EditionStore
 from digest.ports.mail import BounceStore, DeliveryStore, PaceStore
 from digest.ports.pictures import PictureStore
 from digest.ports.rulings import RulingStore
+from digest.ports.social import AccountStore, PostStore, SwitchStore
 
 
 class SourceStore(Protocol):
@@ -119,63 +114,6 @@ class OccurrenceStore(Protocol):
 
     def lead(self, worker: str, now: datetime, until: datetime) -> bool:
         """Take or renew the ticker's lease; False while another live worker holds it."""
-
-
-class PostStore(Protocol):
-    """Posts; unique by (edition, account, part) and by (account, story, kind, part)."""
-
-    def due(self, now: datetime) -> list[Post]:
-        """Queued or deferred and due, accounts not held, thread parts only after their predecessor
-        was published or taken out; oldest first."""
-
-    def claim(self, post_id: int, worker: str, lease_until: datetime) -> Post | None:
-        """queued|deferred -> publishing with attempt + 1; reads the hold switches inside the same
-        transaction; the post as claimed, None when somebody else has it or it is held."""
-
-    def settle(
-        self,
-        post_id: int,
-        state: PostState,
-        because: str,
-        *,
-        next_at: datetime | None = None,
-        published: Published | None = None,
-    ) -> None:
-        """Record how it ended."""
-
-    def in_doubt(self, now: datetime) -> list[Post]:
-        """In doubt and due to be read back (next_at)."""
-
-    def expire(self, now: datetime) -> int:
-        """`publishing` rows whose lease is over become in_doubt; how many."""
-
-    def of_edition(self, edition_id: int) -> list[Post]:
-        """By account and part."""
-
-    def of_story(self, url: str) -> list[Post]:
-        """All posts of the story at a canonical URL, the oldest first."""
-
-    def rewrite(self, posts: Sequence[Post]) -> int:
-        """Give these posts their new words, revision, state and reason, in one transaction; those
-        that do not wait any more (for their time or for an editor) stay as they are; how many."""
-
-    def queue(self, limit: int) -> list[Post]:
-        """Everything not published, rejected or expired; soonest due first."""
-
-    def parent(self, post: Post) -> Parent | None:
-        """What a thread part answers: the first and the preceding part's remote ids."""
-
-    def hold(self, account_id: str, because: str) -> None:
-        """Nothing more goes to the account ("*" = to any)."""
-
-    def unhold(self, account_id: str, now: datetime) -> int:
-        """Lift the hold; what came due meanwhile is held until an editor says now; how many."""
-
-    def holds(self) -> dict[str, str]:
-        """Account id (or "*") -> reason."""
-
-    def now(self, post_id: int, now: datetime) -> bool:
-        """An editor's tick: queued at once; False when the post is not waiting, held or failed."""
 
 
 class SubscriberStore(Protocol):
@@ -276,6 +214,14 @@ class Store(Protocol):
     @property
     def posts(self) -> PostStore:
         """Posts."""
+
+    @property
+    def switches(self) -> SwitchStore:
+        """Holds."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Social accounts."""
 
     @property
     def subscribers(self) -> SubscriberStore:

@@ -10,13 +10,6 @@ from digest.model.delivery import (
 )
 from digest.model.fetch import Fetched, FetchRequest, Stopped
 from digest.model.mail import Inbox, Wait
-from digest.model.post import (
-    Account,
-    Parent,
-    Post,
-    PostOutcome,
-    Published,
-)
 from digest.model.preflight import NameAnswer
 from digest.model.writing import WritingAnswer, WritingRequest
 
@@ -110,13 +103,3 @@ class Writer(Protocol):
     async def write(self, request: WritingRequest) -> WritingAnswer:
         """The model's answer within its deadline; never raises for what a server or network does,
         nor for what it says."""
-
-
-class Poster(Protocol):
-    """The way to one social network."""
-
-    async def publish(self, account: Account, post: Post, parent: Parent | None) -> PostOutcome:
-        """Publish the frozen post; never raises for what a server or network does."""
-
-    async def find(self, account: Account, post: Post) -> Published | None | str:
-        """The post if the network has it, None if it has not, a sentence if unreadable."""

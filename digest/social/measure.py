@@ -1,22 +1,30 @@
 """How long a text is by each network's own rule, and what posting it costs."""
 
 import unicodedata
-from decimal import Decimal
 
 import regex
 
-from digest.model.post import Network
+from digest.model.account import Network, TextRule
 from digest.social import links
 
-LIMITS = {Network.X: 280, Network.BLUESKY: 300, Network.MASTODON: 500}
+LIMITS = {
+    Network.X: 280,
+    Network.BLUESKY: 300,
+    Network.MASTODON: 500,
+    Network.THREADS: 500,
+    Network.LINKEDIN: 3_000,
+    Network.TELEGRAM: 4_096,
+    Network.SLACK: 4_000,
+    Network.DISCORD: 2_000,
+}
 """Mastodon: the default; a server may allow more."""
 
 _LINK = 23
-"""What any link counts on X and Mastodon."""
+"""What any link counts on X and, unless its server says otherwise, on Mastodon."""
 _BLUESKY_BYTES = 3000
-_X_POST = Decimal("0.015")
-_X_POST_WITH_LINK = Decimal("0.20")
-"""US dollars, since 20 April 2026."""
+_X_POST = 15
+_X_POST_WITH_LINK = 200
+"""Thousandths of a US dollar, since 20 April 2026."""
 
 _LINE_END = regex.compile(r"\r\n?")
 _GRAPHEME = regex.compile(r"\X")
@@ -61,31 +69,50 @@ _EMOJI = regex.compile(
 character by character, and so do we: too long is safe, too short is a refused post."""
 
 
-def length(network: Network, text: str) -> int:
-    """The text's length as the network counts it."""
+_PICTOGRAM = regex.compile(rf"{_EMOJI.pattern}|\p{{Emoji_Presentation}}")
+
+
+def length(network: Network, text: str, rule: TextRule | None = None) -> int:
+    """The text's length as the network, by its server's own rule where it has one, counts it."""
     match network:
         case Network.X:
             return _weight(text)
         case Network.BLUESKY:
             return _bluesky(text)
         case Network.MASTODON:
-            return _mastodon(text)
+            return _mastodon(text, rule.link if rule else _LINK)
+        case Network.THREADS:
+            return _threads(text)
+        case Network.TELEGRAM:
+            return _utf16(text)
+        case Network.LINKEDIN | Network.SLACK | Network.DISCORD:
+            return len(_normal(text))
 
 
-def limit(network: Network) -> int:
+def limit(network: Network, rule: TextRule | None = None) -> int:
     """The longest text the network takes, in its own count."""
-    return LIMITS[network]
+    return rule.limit if rule else LIMITS[network]
 
 
-def fits(network: Network, text: str) -> bool:
+def fits(network: Network, text: str, rule: TextRule | None = None) -> bool:
     """Whether the network takes a text of this length."""
-    return length(network, text) <= limit(network)
+    return length(network, text, rule) <= limit(network, rule)
 
 
-def price(network: Network, text: str) -> Decimal:
-    """US dollars for posting this text; nothing anywhere but on X."""
+def differs(network: Network) -> bool:
+    """Whether servers of the network may take more or less than its usual length."""
+    return network is Network.MASTODON
+
+
+def usual(network: Network) -> TextRule:
+    """What most servers of the network take."""
+    return TextRule(limit=LIMITS[network], link=_LINK)
+
+
+def price(network: Network, text: str) -> int:
+    """Thousandths of a US dollar for posting this text; nothing anywhere but on X."""
     if network is not Network.X:
-        return Decimal(0)
+        return 0
     return _X_POST_WITH_LINK if links.spans(_normal(text)) else _X_POST
 
 
@@ -117,10 +144,22 @@ def _bluesky(text: str) -> int:
     return LIMITS[Network.BLUESKY] + over if over > 0 else _graphemes(text)
 
 
-def _mastodon(text: str) -> int:
-    """Graphemes, each web address 23 of them, a mention without its server."""
-    text = _ADDRESS.sub("x" * _LINK, _normal(text))
+def _mastodon(text: str, link: int) -> int:
+    """Graphemes, each web address a fixed number of them, a mention without its server."""
+    text = _ADDRESS.sub("x" * link, _normal(text))
     return _graphemes(_MENTION.sub(r"@\1", text))
+
+
+def _threads(text: str) -> int:
+    """Characters, but an emoji as many as it has UTF-8 bytes."""
+    text = _normal(text)
+    emojis = [found.group().encode() for found in _PICTOGRAM.finditer(text)]
+    return len(_PICTOGRAM.sub("", text)) + sum(map(len, emojis))
+
+
+def _utf16(text: str) -> int:
+    """UTF-16 code units."""
+    return len(_normal(text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _graphemes(text: str) -> int:

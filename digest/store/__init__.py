@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, inspect, text
 
 from digest.errors import StoreError
+from digest.store.accounts import Accounts
 from digest.store.appeals import Appeals
 from digest.store.articles import Articles
 from digest.store.bounces import Bounces
@@ -19,6 +20,7 @@ from digest.store.posts import Posts
 from digest.store.rulings import Rulings
 from digest.store.sources import Sources
 from digest.store.subscribers import Subscribers
+from digest.store.switches import Switches
 
 BUSY_TIMEOUT = 8.0
 """Seconds a step waits for another program's lock."""
@@ -43,6 +45,8 @@ class SqlStore:
         self.bounces = Bounces(database)
         self.paces = Paces(database)
         self.posts = Posts(database)
+        self.switches = Switches(database)
+        self.accounts = Accounts(database)
         self.subscribers = Subscribers(database)
         self.memory = SmallValues(database)
 

@@ -23,7 +23,7 @@ from digest.model.post import Post
 from digest.model.preflight import Override, Preflight
 from digest.store import audience, codec, letters
 from digest.store.engine import Database
-from digest.store.posts import queue_posts, rewrite_posts
+from digest.store.post_rows import queue_posts, rewrite_posts
 from digest.store.tables import articles, editions, emails, used_stories
 from digest.store.tables_appeal import links
 

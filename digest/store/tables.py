@@ -261,57 +261,6 @@ suppressions = Table(
     PrimaryKeyConstraint("address"),
 )
 
-posts = Table(
-    "post",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("edition_id", Integer, ForeignKey("edition.id"), nullable=False),
-    text("account_id"),
-    text("network"),
-    number("part"),
-    Column("thread", Boolean, nullable=False),
-    text("kind"),
-    text("story_url"),
-    text("text"),
-    text("link"),
-    text("link_title"),
-    text("link_summary"),
-    number("length"),
-    Column("created", UtcTime, nullable=False),
-    Column("due_at", UtcTime, nullable=False),
-    text("key"),
-    text("state"),
-    number("attempt"),
-    Column("next_at", UtcTime),
-    text("remote_id"),
-    text("remote_url"),
-    text("because"),
-    Column("revision", Integer, nullable=False, comment="of the edition whose words it has"),
-    text("worker"),
-    Column("lease_until", UtcTime),
-    UniqueConstraint("edition_id", "account_id", "part"),
-    Index(None, "state", "due_at"),
-)
-
-Index(
-    "uq_post_story",
-    posts.c.account_id,
-    posts.c.story_url,
-    posts.c.kind,
-    posts.c.part,
-    unique=True,
-    sqlite_where=posts.c.story_url != "",
-    postgresql_where=posts.c.story_url != "",
-)
-
-holds = Table(
-    "hold",
-    metadata,
-    Column("account_id", Text, nullable=False, comment="* for every account"),
-    text("because"),
-    PrimaryKeyConstraint("account_id"),
-)
-
 secrets = Table(
     "secret",
     metadata,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from digest import config
+from digest.model.account import Links, Network
 from digest.model.newsletter import HolidayRule, IfNobody, InDoubt
-from digest.model.post import Links, Network
 from digest.model.settings import Settings
 from digest.schedule.read import problem
 from tests.config.conftest import SMALL, Look
@@ -46,7 +46,7 @@ def test_the_specified_shape_loads_verbatim(look: Look) -> None:
     """Every value stands where the use cases look for it."""
     found = look(AS_SPECIFIED, {"X_KEYS": "a b c d", "BSKY": "word\n"})
     assert found.problems == ()
-    assert [w.path for w in found.warnings] == ["accounts.0.budget"]
+    assert [w.path for w in found.warnings] == []
     settings = found.settings
     assert settings is not None
     morning, x, bsky = settings.newsletters[0], *settings.accounts
@@ -109,7 +109,7 @@ def test_the_file_of_the_checkout_is_the_starter() -> None:
 
 
 def test_what_the_starter_has_commented_out_works_too(look: Look) -> None:
-    """Uncommented, only its secrets are missing (and its budget is only noted)."""
+    """Uncommented, only its secrets are missing."""
     text = config.starter().replace("    # accounts:", "    accounts:")
     head, _, tail = text.partition("\n# accounts:")
     block, _, rest = tail.partition("\n\n")
@@ -119,9 +119,7 @@ def test_what_the_starter_has_commented_out_works_too(look: Look) -> None:
     assert found.settings is not None
     assert [a.id for a in found.settings.accounts] == ["x-main", "bsky", "masto"]
     assert found.settings.newsletters[0].approval.if_nobody is IfNobody.HOLD
-    assert [w.path.rpartition(".")[2] for w in found.warnings] == [
-        *("keys", "budget", "password", "token")
-    ]
+    assert [w.path.rpartition(".")[2] for w in found.warnings] == [*("keys", "password", "token")]
 
 
 def test_a_schedule_may_be_keys(look: Look) -> None:

@@ -1,13 +1,15 @@
 """What editors write as text is read as they mean it, or refused with an example."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import pace_values, values
+from digest.config import account_values, pace_values, values
 from digest.config.values import Limit, Sender
+from digest.model.account import Budget, Period
 
 READERS = (
     values.duration,
@@ -16,7 +18,8 @@ READERS = (
     pace_values.quiet,
     pace_values.inbox,
     values.limit,
-    values.budget,
+    account_values.budget,
+    account_values.hashtag,
     values.day,
     values.line,
     values.paragraph,
@@ -125,13 +128,16 @@ def test_limits_and_budgets() -> None:
     """So often in so long; so much in so long."""
     assert values.limit("3 per week") == Limit(times=3, per=timedelta(days=7))
     assert values.limit("1/day") == Limit(times=1, per=timedelta(days=1))
-    assert values.budget("20  USD per month") == "20 USD per month"
+    month = Budget(amount=Decimal(20), per=Period.MONTH)
+    assert account_values.budget("20  USD per month") == month
+    assert str(month) == "20 USD per month"
+    assert account_values.budget("0.50 USD/day").amount == Decimal("0.50")
     for wrong in ("3", "weekly", "0 per week", "3 per fortnight"):
         with pytest.raises(ValueError, match="per week|never"):
             values.limit(wrong)
-    for wrong in ("20", "$20", "20 dollars per month", "20 USD"):
+    for wrong in ("20", "$20", "20 dollars per month", "20 USD", "20 EUR per month"):
         with pytest.raises(ValueError, match="20 USD per month"):
-            values.budget(wrong)
+            account_values.budget(wrong)
 
 
 def test_a_day_is_year_month_day() -> None:
@@ -307,3 +313,11 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str, read: object) -> N
         read(text)
     except ValueError as error:
         assert str(error)
+
+
+def test_a_hashtag_is_a_word() -> None:
+    """With or without its sign; nothing that a network would cut."""
+    assert account_values.hashtag("#DublinBus") == account_values.hashtag(" DublinBus ")
+    for wrong in ("", "#", "#2026", "Dublin Bus", "Dublin-Bus", "#" + "a" * 61):
+        with pytest.raises(ValueError, match="write for example Housing"):
+            account_values.hashtag(wrong)

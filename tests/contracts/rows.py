@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from digest.model.account import Network
 from digest.model.appeal import AppealPlan, Link
 from digest.model.audience import SubscriptionState
 from digest.model.delivery import DeliveryState, Intent, Settled
 from digest.model.edition import Blank, Edition, Email, Letter
-from digest.model.post import Network, Post
+from digest.model.post import Post
 from digest.ports import Store
 from tests.builders import NOW, edition
 
@@ -47,6 +48,7 @@ def post(part: int = 0, **changes: Any) -> Post:
             "length": 38,
             "created": NOW,
             "due_at": NOW,
+            "expires_at": NOW + timedelta(hours=6),
             "key": f"key-{part}",
             **changes,
         }

@@ -192,7 +192,7 @@ def test_failed_release_leaves_nothing(store: Store) -> None:
     """When a row of it cannot be saved, no part of the release is."""
     readers(store, 2)
     saved = added(store)
-    impossible = replace(post(0), text=None)  # type: ignore[arg-type]
+    impossible = replace(post(0), link=None)  # type: ignore[arg-type]
     with pytest.raises(IntegrityError):
         store.editions.release(saved, "", NOW, AppealPlan(), [impossible])
     assert store.editions.by_id(saved.id) == saved

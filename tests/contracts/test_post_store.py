@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from digest.model.account import Network
 from digest.model.edition import EditionState
-from digest.model.post import Network, Parent, Post, PostState, Published
-from digest.ports import Store
+from digest.model.post import Held, Parent, Post, PostState, Published, Terms
+from digest.ports import PostStore, Store
 from digest.store import SqlStore
 from tests.builders import NOW
 from tests.contracts.rows import post, released
@@ -35,6 +37,28 @@ def again(store: Store, known: Post) -> Post:
     return found
 
 
+def claim(posts: PostStore, post_id: int, worker: str, at: datetime = NOW, **terms: Any) -> Any:
+    """The post as claimed, or whatever else is answered, under terms that forbid nothing."""
+    wanted = Terms(**{"account_id": "x-main", **terms})
+    return posts.claim(post_id, worker, at, LEASE, wanted)
+
+
+def now(store: Store, known: Post, minutes: int = 0) -> bool:
+    """An editor's tick so many minutes from now."""
+    at = NOW + minutes * MINUTE
+    return store.posts.now(known.id, at, at + 60 * MINUTE)
+
+
+def hold(store: Store, scope: str, because: str) -> bool:
+    """An editor's hold."""
+    return store.switches.hold(Held(scope=scope, because=because, who="ann", at=NOW))
+
+
+def holds(store: Store) -> dict[str, str]:
+    """Scope and reason of all holds."""
+    return {held.scope: held.because for held in store.switches.holds()}
+
+
 def thread(count: int) -> list[Post]:
     """A thread of that many parts."""
     return [post(part, thread=True, kind="story") for part in range(count)]
@@ -50,6 +74,12 @@ def test_post_comes_back(store: Store) -> None:
         thread=True,
         story_url="",
         due_at=NOW + MINUTE,
+        image=True,
+        picture="0a1b.jpg",
+        alt="The harbour at night",
+        tags=("local", "dublin-bus"),
+        price=205,
+        edited=True,
     )
     (stored,) = queued(store, new)
     assert stored == replace(new, id=stored.id, edition_id=stored.edition_id)
@@ -71,9 +101,9 @@ def test_due_comes_oldest_first(store: Store) -> None:
 def test_claim_is_given_once(store: Store) -> None:
     """A claimed post is nobody else's, and its attempt is counted."""
     (only,) = queued(store, post())
-    assert store.posts.claim(only.id, "w1", LEASE)
-    assert not store.posts.claim(only.id, "w2", LEASE)
-    assert not store.posts.claim(only.id + 1, "w2", LEASE)
+    assert claim(store.posts, only.id, "w1")
+    assert not claim(store.posts, only.id, "w2")
+    assert not claim(store.posts, only.id + 1, "w2")
     assert due(store) == []
     assert again(store, only) == replace(only, state=PostState.PUBLISHING, attempt=1)
 
@@ -84,7 +114,7 @@ def test_of_many_claims_at_once_one_wins(store: SqlStore, another: Callable[[], 
     stores = [store.posts, another().posts] * 2
 
     def claim_all(number: int) -> list[int]:
-        return [key for key in ids if stores[number].claim(key, f"w{number}", LEASE)]
+        return [key for key in ids if claim(stores[number], key, f"w{number}")]
 
     with ThreadPoolExecutor(len(stores)) as threads:
         won = [key for keys in threads.map(claim_all, range(len(stores))) for key in keys]
@@ -94,23 +124,23 @@ def test_of_many_claims_at_once_one_wins(store: SqlStore, another: Callable[[], 
 def test_published_post_stays_published(store: Store) -> None:
     """What the network has is kept with its address; a late result changes nothing."""
     (only,) = queued(store, post())
-    store.posts.claim(only.id, "w1", LEASE)
+    claim(store.posts, only.id, "w1")
     store.posts.settle(only.id, PostState.PUBLISHED, "answered", published=OUT)
     store.posts.settle(only.id, PostState.FAILED, "late")
     told = again(store, only)
     assert (told.state, told.because) == (PostState.PUBLISHED, "answered")
     assert (told.remote_id, told.remote_url) == (OUT.remote_id, OUT.url)
-    assert not store.posts.now(only.id, NOW)
+    assert not now(store, only)
 
 
 def test_deferred_post_waits(store: Store) -> None:
     """A deferred post is due again at its time."""
     (only,) = queued(store, post())
-    store.posts.claim(only.id, "w1", LEASE)
+    claim(store.posts, only.id, "w1")
     store.posts.settle(only.id, PostState.DEFERRED, "429", next_at=NOW + MINUTE)
     assert due(store) == []
     assert due(store, 1) == [("x-main", 0)]
-    assert store.posts.claim(only.id, "w1", LEASE)
+    assert claim(store.posts, only.id, "w1")
     assert again(store, only).attempt == 2
 
 
@@ -118,14 +148,14 @@ def test_thread_parts_wait_for_their_predecessor(store: Store) -> None:
     """A part is due, and can be claimed, only when every part before it is published."""
     first, second, third = queued(store, *thread(3))
     assert due(store) == [("x-main", 0)]
-    assert not store.posts.claim(second.id, "w1", LEASE)
-    store.posts.claim(first.id, "w1", LEASE)
+    assert not claim(store.posts, second.id, "w1")
+    claim(store.posts, first.id, "w1")
     assert due(store) == []
     store.posts.settle(first.id, PostState.PUBLISHED, "", published=OUT)
     assert due(store) == [("x-main", 1)]
     store.posts.settle(second.id, PostState.FAILED, "")
     assert due(store) == []
-    assert not store.posts.claim(third.id, "w1", LEASE)
+    assert not claim(store.posts, third.id, "w1")
 
 
 def test_single_posts_do_not_wait(store: Store) -> None:
@@ -152,12 +182,12 @@ def test_parent_of_a_thread_part(store: Store) -> None:
 def test_hold_stops_due_and_claim(store: Store, switch: str) -> None:
     """A hold on the account or on all takes effect on posts that a worker already knows."""
     held, other = queued(store, post(), post(account_id="z"))
-    store.posts.hold(switch, "breaking news")
-    store.posts.hold(switch, "sensitive")
-    assert store.posts.holds() == {switch: "sensitive"}
+    hold(store, switch, "breaking news")
+    hold(store, switch, "sensitive")
+    assert holds(store) == {switch: "sensitive"}
     assert due(store) == ([] if switch == "*" else [("z", 0)])
-    assert not store.posts.claim(held.id, "w1", LEASE)
-    assert bool(store.posts.claim(other.id, "w1", LEASE)) is (switch != "*")
+    assert not claim(store.posts, held.id, "w1")
+    assert bool(claim(store.posts, other.id, "w1")) is (switch != "*")
 
 
 def test_nothing_overdue_goes_after_a_hold(store: Store) -> None:
@@ -165,12 +195,12 @@ def test_nothing_overdue_goes_after_a_hold(store: Store) -> None:
     late, later, other = queued(
         store, post(0), post(1, due_at=NOW + 5 * MINUTE), post(0, account_id="z")
     )
-    store.posts.hold("x-main", "storm")
-    assert store.posts.unhold("x-main", NOW + MINUTE) == 1
-    assert store.posts.holds() == {}
+    hold(store, "x-main", "storm")
+    assert store.switches.unhold("x-main", NOW + MINUTE) == 1
+    assert holds(store) == {}
     assert again(store, late).state is PostState.HELD
     assert due(store, 5) == [("z", 0), ("x-main", 1)]
-    assert store.posts.now(late.id, NOW + 6 * MINUTE)
+    assert now(store, late, 6)
     assert (again(store, late).state, again(store, late).due_at) == (
         PostState.QUEUED,
         NOW + 6 * MINUTE,
@@ -183,10 +213,10 @@ def test_nothing_overdue_goes_after_a_hold(store: Store) -> None:
 def test_lifting_a_hold_that_is_none(store: Store) -> None:
     """Where nothing is held, lifting holds no post back; the hold on all covers every account."""
     queued(store, post(), post(account_id="z"))
-    assert store.posts.unhold("x-main", NOW) == 0
+    assert store.switches.unhold("x-main", NOW) == 0
     assert len(due(store)) == 2
-    store.posts.hold("*", "storm")
-    assert store.posts.unhold("*", NOW) == 2
+    hold(store, "*", "storm")
+    assert store.switches.unhold("*", NOW) == 2
 
 
 @pytest.mark.parametrize("state", [EditionState.HELD, EditionState.KILLED])
@@ -196,7 +226,7 @@ def test_posts_of_a_stopped_edition_stay(store: Store, state: EditionState) -> N
     (only,) = store.posts.of_edition(edition.id)
     store.editions.change_state(edition.id, [EditionState.RELEASED], state, "by editor")
     assert due(store) == []
-    assert not store.posts.claim(only.id, "w1", LEASE)
+    assert not claim(store.posts, only.id, "w1")
 
 
 def test_posts_of_a_done_edition_go(store: Store) -> None:
@@ -209,7 +239,7 @@ def test_posts_of_a_done_edition_go(store: Store) -> None:
 def test_lost_lease_is_in_doubt_and_read_back(store: Store) -> None:
     """What a dead worker was publishing is in doubt and due to be read back, never queued."""
     (only,) = queued(store, post())
-    store.posts.claim(only.id, "w1", LEASE)
+    claim(store.posts, only.id, "w1")
     assert store.posts.expire(NOW) == 0
     assert store.posts.expire(LEASE) == 1
     assert store.posts.expire(LEASE) == 0
@@ -238,7 +268,7 @@ def test_editor_says_now(store: Store) -> None:
     posts = queued(store, *(post(n, due_at=NOW + 9 * MINUTE) for n in range(len(PostState))))
     for one, state in zip(posts, PostState, strict=True):
         store.posts.settle(one.id, state, "", next_at=NOW + 9 * MINUTE)
-    taken = {s for one, s in zip(posts, PostState, strict=True) if store.posts.now(one.id, NOW)}
+    taken = {s for one, s in zip(posts, PostState, strict=True) if now(store, one)}
     assert taken == {
         PostState.QUEUED,
         PostState.DEFERRED,
@@ -260,7 +290,7 @@ def test_claim_gives_the_post_as_it_is_now(store: Store) -> None:
     """With words that were rewritten since it was listed."""
     (only,) = queued(store, post())
     assert store.posts.rewrite([replace(only, text="New words", length=9, revision=2)]) == 1
-    claimed = store.posts.claim(only.id, "w1", LEASE)
+    claimed = claim(store.posts, only.id, "w1")
     assert claimed == replace(
         only, text="New words", length=9, revision=2, state=PostState.PUBLISHING, attempt=1
     )
@@ -293,18 +323,18 @@ def test_a_post_is_taken_out_with_the_reason(store: Store) -> None:
     told = again(store, first)
     assert (told.state, told.because, told.next_at) == (out.state, out.because, None)
     assert due(store, 9) == [("x-main", 1)]
-    assert not store.posts.now(first.id, NOW)
+    assert not now(store, first)
 
 
 def test_a_thread_does_not_wait_for_a_part_that_was_taken_out(store: Store) -> None:
     """The next part answers the last that is published."""
     first, second, third = queued(store, *thread(3))
     published = Published(remote_id="a", url="")
-    store.posts.claim(first.id, "w1", LEASE)
+    claim(store.posts, first.id, "w1")
     store.posts.settle(first.id, PostState.PUBLISHED, "", published=published)
     store.posts.rewrite([replace(second, state=PostState.EXPIRED, because="withdrawn")])
     assert due(store) == [("x-main", 2)]
-    assert store.posts.claim(third.id, "w1", LEASE)
+    assert claim(store.posts, third.id, "w1")
     assert store.posts.parent(third) == Parent(root_id="a", parent_id="a")
 
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from digest.model.account import Network
 from digest.model.delivery import DeliveryState, Message
 from digest.model.edition import Edition, EditionState
 from digest.model.newsletter import Approval
-from digest.model.post import Network, PostState
+from digest.model.post import PostState
 from digest.newsroom import correcting, desk, editions, flight, posting, revising, sending
 from digest.newsroom.house import House
 from digest.newsroom.letters import letters
@@ -311,7 +312,7 @@ async def test_whatever_changes_when(steps: list[tuple[str, int]]) -> None:
     if newest(there, edition).state is EditionState.HELD:
         desk.resume(there, edition.slug, "Effie")
     mailer.script = ["A"]
-    clock.forward(hours=11)
+    clock.forward(hours=9)
     await sending.send_due(there)
     check(there, edition)
     taken = Counter(message.address for message in to_readers(mailer))

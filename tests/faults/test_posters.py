@@ -10,20 +10,22 @@ import pytest
 from digest.adapters.bluesky import BlueskyPoster
 from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.x import XPoster
-from digest.model.post import Network, NotPublished, PostOutcome, Published, Unclear
+from digest.model.account import Network
+from digest.model.post import NotPublished, PostOutcome, Published, Unclear
 from digest.ports import Poster
 from tests.builders import NOW
 from tests.fakes import FakeClock
-from tests.fakes_social import account, posts_of
+from tests.fakes_social import BIG, FakeAccounts, account, posts_of
 
 SESSION = b'{"did": "did:web:a.example", "accessJwt": "a", "refreshJwt": "r"}'
 EPOCH = str(int((NOW + timedelta(minutes=7)).timestamp()))
 
 
 def _poster(network: Network, clock: FakeClock) -> Poster:
-    ways = {Network.X: XPoster, Network.BLUESKY: BlueskyPoster, Network.MASTODON: MastodonPoster}
-    poster: Poster = ways[network](clock, timeout=(2.0, 0.5))
-    return poster
+    if network is Network.MASTODON:
+        return MastodonPoster(clock, timeout=(2.0, 0.5))
+    way = {Network.X: XPoster, Network.BLUESKY: BlueskyPoster}[network]
+    return way(clock, FakeAccounts(), timeout=(2.0, 0.5))
 
 
 def _answer(status: int, body: bytes = b"{}", **headers: str) -> bytes:
@@ -69,10 +71,10 @@ async def _publish(
     async with _server(answer, [] if seen is None else seen) as url:
         there = account(network, url=url)
         post = posts_of(there, clock)[0]
-        return await _poster(network, clock).publish(there, post, None)
+        return await _poster(network, clock).publish(there, post, None, None)
 
 
-@pytest.mark.parametrize("network", list(Network))
+@pytest.mark.parametrize("network", BIG)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -93,7 +95,7 @@ async def test_after_the_first_byte_nothing_is_certain(
     assert isinstance(await _publish(network, answer), Unclear)
 
 
-@pytest.mark.parametrize("network", list(Network))
+@pytest.mark.parametrize("network", BIG)
 async def test_refused_keys_pause_the_account(network: Network) -> None:
     """A 401 is no matter of trying again."""
     outcome = await _publish(network, _answer(401, b'{"detail": "Unauthorized"}'))
@@ -123,7 +125,7 @@ async def test_throttling_names_its_end(
     assert outcome.retry_at == NOW + timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("network", list(Network))
+@pytest.mark.parametrize("network", BIG)
 @pytest.mark.parametrize(
     "headers", [{}, {"x_rate_limit_reset": "0"}, {"Retry_After": "9999999999999999"}]
 )
@@ -152,7 +154,7 @@ async def test_an_empty_purse_on_x_waits() -> None:
     assert outcome.retry_at == NOW + timedelta(hours=1)
 
 
-@pytest.mark.parametrize("network", list(Network))
+@pytest.mark.parametrize("network", BIG)
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 422])
 async def test_other_refusals_are_final_and_say_why(network: Network, status: int) -> None:
     """The network's words reach the editor."""
@@ -164,7 +166,7 @@ async def test_other_refusals_are_final_and_say_why(network: Network, status: in
     assert "no such thing" in outcome.reason
 
 
-@pytest.mark.parametrize("network", list(Network))
+@pytest.mark.parametrize("network", BIG)
 async def test_a_post_never_follows_a_redirect(network: Network) -> None:
     """A moved server is named; the POST is not turned into a GET of another place."""
     seen: list[str] = []
@@ -174,18 +176,19 @@ async def test_a_post_never_follows_a_redirect(network: Network) -> None:
     assert len([line for line in seen if "createSession" not in line]) == 1
 
 
-@pytest.mark.parametrize("network", list(Network))
+@pytest.mark.parametrize("network", BIG)
 @pytest.mark.parametrize("answer", [None, _answer(500), _answer(200, b"<html>"), _answer(429)])
 async def test_what_cannot_be_read_is_not_taken_for_absent(
     network: Network, answer: bytes | None
 ) -> None:
-    """Reading back gives a sentence whenever the account was not really seen."""
+    """Reading back says why whenever the account was not really seen, and until when to wait."""
     clock = FakeClock()
     async with _server(answer, []) as url:
         there = account(network, url=url)
         found = await _poster(network, clock).find(there, posts_of(there, clock)[0])
-    assert isinstance(found, str)
-    assert there.id in found
+    assert isinstance(found, Unclear)
+    assert there.id in found.reason
+    assert (found.until is None) is (answer is None or b"429" not in answer[:20])
 
 
 async def test_a_log_in_that_fails_leaves_nothing_in_doubt() -> None:
@@ -199,7 +202,7 @@ async def test_a_log_in_that_fails_leaves_nothing_in_doubt() -> None:
         host, port = server.sockets[0].getsockname()
         there = account(Network.BLUESKY, url=f"http://{host}:{port}")
         post = posts_of(there, FakeClock())[0]
-        outcome = await BlueskyPoster(FakeClock()).publish(there, post, None)
+        outcome = await BlueskyPoster(FakeClock(), FakeAccounts()).publish(there, post, None, None)
     assert isinstance(outcome, NotPublished)
     assert outcome.retry_at is not None
 
@@ -223,6 +226,8 @@ async def test_an_expired_bluesky_token_is_renewed_in_the_same_call() -> None:
     async with server:
         host, port = server.sockets[0].getsockname()
         there = account(Network.BLUESKY, url=f"http://{host}:{port}")
-        outcome = await BlueskyPoster(clock).publish(there, posts_of(there, clock)[0], None)
+        outcome = await BlueskyPoster(clock, FakeAccounts()).publish(
+            there, posts_of(there, clock)[0], None, None
+        )
     assert isinstance(outcome, Published)
     assert seen == ["createSession", "putRecord", "refreshSession", "putRecord"]

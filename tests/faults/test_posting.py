@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.model.post import Network, PostShape, PostState
+from digest.model.account import Network, PostShape
+from digest.model.post import PostState
 from digest.newsroom.house import House
-from digest.newsroom.posting import LEASE, post_due
+from digest.newsroom.posting import post_due
 from digest.store import open_store
 from tests.fakes import FakeClock
-from tests.fakes_social import FakePoster, account, house, release, states
+from tests.fakes_social import FakePoster, account, claimed, house, release, states
 
 P = PostState
 
@@ -45,7 +46,7 @@ async def test_a_lost_answer_is_read_back_and_not_sent_again() -> None:
     assert states(home) == [P.IN_DOUBT]
     clock.forward(seconds=5)
     await post_due(home)
-    assert (states(home), net.calls, len(net.texts)) == ([P.PUBLISHED], 1, 1)
+    assert (states(home), net.asked, len(net.texts)) == ([P.PUBLISHED], 1, 1)
 
 
 async def test_a_lost_request_is_sent_again_only_after_the_last_look() -> None:
@@ -53,9 +54,9 @@ async def test_a_lost_request_is_sent_again_only_after_the_last_look() -> None:
     clock, net = FakeClock(), FakePoster("L")
     home = _home(net, clock)
     await _settle_down(home, clock, 150)
-    assert net.calls == 1
+    assert net.asked == 1
     await _settle_down(home, clock, 60)
-    assert (states(home), net.calls, len(net.texts)) == ([P.PUBLISHED], 2, 1)
+    assert (states(home), net.asked, len(net.texts)) == ([P.PUBLISHED], 2, 1)
 
 
 async def test_a_lagging_timeline_does_not_double() -> None:
@@ -63,7 +64,7 @@ async def test_a_lagging_timeline_does_not_double() -> None:
     clock, net = FakeClock(), FakePoster("A", blind=2)
     home = _home(net, clock)
     await _settle_down(home, clock)
-    assert (states(home), net.calls, len(net.texts)) == ([P.PUBLISHED], 1, 1)
+    assert (states(home), net.asked, len(net.texts)) == ([P.PUBLISHED], 1, 1)
 
 
 async def test_an_account_that_cannot_be_read_back_goes_to_an_editor() -> None:
@@ -72,7 +73,7 @@ async def test_an_account_that_cannot_be_read_back_goes_to_an_editor() -> None:
     net.unreadable = 100
     home = _home(net, clock)
     await _settle_down(home, clock)
-    assert (states(home), net.calls) == ([P.NEEDS_EDITOR], 1)
+    assert (states(home), net.asked) == ([P.NEEDS_EDITOR], 1)
 
 
 @pytest.mark.parametrize("published", [False, True])
@@ -83,9 +84,9 @@ async def test_a_worker_killed_between_claim_and_settle(published: bool, tmp_pat
     killed = house([account(stories=1)], {Network.X: net}, clock=clock, store=open_store(url))
     release(killed)
     post = killed.store.posts.due(clock.now())[0]
-    assert killed.store.posts.claim(post.id, killed.worker, clock.now() + LEASE)
+    claimed(killed, post, killed.worker)
     if published:
-        await net.publish(killed.settings.accounts[0], post, None)
+        await net.publish(killed.settings.accounts[0], post, None, None)
     killed.store.close()
     after = house(
         [account(stories=1)], {Network.X: net}, clock=clock, store=open_store(url), worker="test:2"

@@ -13,6 +13,7 @@ from digest.errors import StoreError
 from digest.model.appeal import AppealPlan
 from digest.model.delivery import Chunk, DeliveryState, Intent, Settled
 from digest.model.news import SourceState
+from digest.model.post import Held, Terms
 from digest.store import SqlStore, chunks, open_store
 from digest.store.deliveries import next_to_submit
 from tests import postgres
@@ -24,6 +25,8 @@ WAIT = 0.05
 
 LATER = NOW + timedelta(minutes=1)
 CHUNK = Chunk(edition_id=1, lo=1, hi=3, attempt=0)
+
+INSERT = "insert into hold (scope, because, who, at, told) values ('*', 'storm', '', now(), true)"
 
 Step = Callable[[SqlStore], object]
 
@@ -37,7 +40,7 @@ STEPS: dict[str, Step] = {
     "deliveries.claim": lambda s: s.deliveries.claim(1, "w", NOW, LATER),
     "deliveries.give_back": lambda s: s.deliveries.give_back(CHUNK),
     "deliveries.top_up": lambda s: s.deliveries.top_up(1),
-    "posts.claim": lambda s: s.posts.claim(1, "w", NOW),
+    "posts.claim": lambda s: s.posts.claim(1, "w", NOW, LATER, Terms(account_id="x-main")),
     "subscribers.add": lambda s: s.subscribers.add("new@reader.example", "", False, NOW),
     "subscribers.forget": lambda s: s.subscribers.forget("reader0@reader.example"),
     "memory.secret": lambda s: s.memory.secret("name", "value"),
@@ -252,12 +255,13 @@ def test_connection_lost_in_the_middle(remote: str) -> None:
     with pytest.raises(StoreError, match="nothing of it was saved"):
         with store._database.write() as connection:
             connection.execute(text("delete from hold"))
-            connection.execute(text("insert into hold values ('*', 'storm')"))
+            connection.execute(text(INSERT))
             postgres.drop_connections(remote)
             connection.execute(text("select 1"))
-    assert store.posts.holds() == {}
-    store.posts.hold("*", "storm")
-    assert store.posts.holds() == {"*": "storm"}
+    assert store.switches.holds() == []
+    storm = Held(scope="*", because="storm", who="ann", at=NOW)
+    store.switches.hold(storm)
+    assert store.switches.holds() == [storm]
     store.close()
 
 

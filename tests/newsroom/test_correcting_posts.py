@@ -1,19 +1,19 @@
 """Posts of a story that changes: those that wait get its new words, those that are out are told."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
+from digest.model.account import Network, PostShape
 from digest.model.newsletter import Approval
-from digest.model.post import Network, Post, PostShape, PostState
+from digest.model.post import Post, PostState
 from digest.newsroom import correcting, posting
 from digest.newsroom.house import House
 from tests import builders
 from tests.changing import correct, newest, read_from_the_web, released, withdraw
 from tests.fakes import FakeClock
 from tests.fakes_collect import Answer, FakeFetcher
-from tests.fakes_social import FakePoster, account
+from tests.fakes_social import FakePoster, account, claimed
 from tests.house import KeepingMailer, house, with_articles
 
 P = PostState
@@ -128,13 +128,13 @@ async def test_a_thread_goes_on_without_a_withdrawn_story() -> None:
 async def test_a_thread_without_any_story_left_does_not_open() -> None:
     """Neither opener nor closer stands alone."""
     net = FakePoster()
-    there = newsroom(net, shape=PostShape.THREAD, stories=2)
+    there = newsroom(net, shape=PostShape.THREAD)
     await released(there)
-    withdraw(there, url(1))
-    withdraw(there, url(2))
+    for number in (1, 2, 3):
+        withdraw(there, url(number))
     await posting.post_due(there)
-    assert states(there) == [P.EXPIRED] * 4
-    assert (net.calls, posts(there)[0].because) == (0, "no story of its thread is left")
+    assert states(there) == [P.EXPIRED] * 5
+    assert (net.asked, posts(there)[0].because) == (0, "no story of its thread is left")
 
 
 async def test_an_opener_follows_a_corrected_subject() -> None:
@@ -189,7 +189,7 @@ async def test_words_that_came_back_from_the_network_are_brought_up_to_date() ->
     there = newsroom(net)
     await released(there)
     first = posts(there)[0]
-    assert there.store.posts.claim(first.id, "other", there.clock.now() + timedelta(minutes=1))
+    claimed(there, first)
     correct(there, url(1), SUNDAY, MONDAY)
     await correcting.follow(there)
     assert SUNDAY in posts(there)[0].text
@@ -208,6 +208,6 @@ async def test_a_post_that_cannot_be_brought_up_to_date_is_held() -> None:
     correct(there, url(1), SUNDAY, MONDAY)
     broken = replace(there, templates={})
     await posting.post_due(broken)
-    assert net.calls == 0
+    assert net.asked == 0
     assert set(states(there)) == {P.HELD}
     assert "could not be brought up to it" in posts(there)[0].because

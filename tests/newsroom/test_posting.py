@@ -3,7 +3,8 @@
 import pytest
 
 from digest.errors import UsageError
-from digest.model.post import Network, PostShape, PostState
+from digest.model.account import Network, PostShape
+from digest.model.post import PostState
 from digest.newsroom import queue
 from digest.newsroom.posting import post_due
 from tests.fakes import FakeClock
@@ -31,7 +32,7 @@ async def test_a_second_run_publishes_nothing() -> None:
     release(home)
     await post_due(home)
     report = await post_due(home)
-    assert (net.calls, report.results) == (3, ())
+    assert (net.asked, report.results) == (3, ())
 
 
 async def test_a_thread_goes_out_in_one_run_each_part_answering_the_one_before() -> None:
@@ -95,9 +96,10 @@ async def test_refused_keys_hold_the_account_after_one_call() -> None:
     release(home)
     await post_due(home)
     await post_due(home)
-    assert net.calls == 1
+    assert net.asked == 1
     assert states(home) == [P.HELD, P.QUEUED, P.QUEUED]
-    assert home.store.posts.holds() == {"x-main": "the keys are refused"}
+    (held,) = home.store.switches.holds()
+    assert (held.scope, held.because, held.who) == ("x-main", "the keys are refused", "Digest")
 
 
 async def test_too_old_posts_expire_with_a_reason() -> None:
@@ -107,7 +109,7 @@ async def test_too_old_posts_expire_with_a_reason() -> None:
     release(home)
     clock.forward(hours=6, minutes=1)
     report = await post_due(home)
-    assert net.calls == 0
+    assert net.asked == 0
     assert states(home) == [P.EXPIRED] * 3
     assert "nothing older than 6 h" in report.results[0].because
 
@@ -128,12 +130,12 @@ async def test_a_hold_stops_everything_and_release_fires_nothing_overdue() -> No
     clock, net = FakeClock(), FakePoster()
     home = house([account()], {Network.X: net}, clock=clock)
     release(home)
-    queue.hold(home, "*", "a death in the news")
+    queue.hold(home, "*", "a death in the news", "ann")
     await post_due(home)
     clock.forward(minutes=5)
     told = queue.resume(home, "*")
     await post_due(home)
-    assert net.calls == 0
+    assert net.asked == 0
     assert "3 overdue" in told
     post = home.store.posts.of_edition(1)[1]
     assert queue.post_now(home, post.id) == f"post {post.id}: queued"
@@ -145,10 +147,10 @@ def test_the_verbs_refuse_what_is_not_there() -> None:
     """An unknown account, a hold that is none and an unknown post are usage errors."""
     home = house([account()], {Network.X: FakePoster()}, clock=FakeClock())
     with pytest.raises(UsageError, match="there are: x-main"):
-        queue.hold(home, "x-mian", "typo")
+        queue.hold(home, "x-mian", "typo", "ann")
     with pytest.raises(UsageError, match="there is no hold"):
         queue.resume(home, "x-main")
-    with pytest.raises(UsageError, match="not waiting"):
+    with pytest.raises(UsageError, match="there is no post 99"):
         queue.post_now(home, 99)
 
 
@@ -156,7 +158,7 @@ def test_the_queue_shows_what_waits_and_what_is_held() -> None:
     """Everything not yet published is listed, with the holds and their reasons."""
     home = house([account()], {Network.X: FakePoster()}, clock=FakeClock())
     release(home)
-    queue.hold(home, "x-main", "election silence")
+    queue.hold(home, "x-main", "election silence", "ann")
     posts, holds = queue.waiting(home)
     assert len(posts) == 3
-    assert holds == {"x-main": "election silence"}
+    assert [(h.scope, h.because, h.who) for h in holds] == [("x-main", "election silence", "ann")]

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from digest.errors import UsageError
+from digest.model.account import Network
 from digest.model.news import ArticleKind, Dropped, Sighting
-from digest.model.post import Network, PostState
+from digest.model.post import PostState
 from digest.newsroom import correcting, sending, tracing, truth
 from digest.newsroom.house import House
 from tests import builders

@@ -8,18 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import outbox
+from digest.model.account import Network
 from digest.model.bounce import Blame, BounceKind, Verdict
 from digest.model.delivery import DeliveryState, Phase, Step, SubmitResult
 from digest.model.mail import Pause
 from digest.model.newsletter import InDoubt
-from digest.model.post import (
-    Network,
-    NotPublished,
-    Post,
-    PostState,
-    Published,
-    Unclear,
-)
+from digest.model.post import NotPublished, Post, PostState, Published, Unclear
 from tests.builders import NOW
 
 FINAL = (
@@ -47,6 +41,7 @@ def post(**changes: object) -> Post:
         "text": "Harbour lights are back.",
         "created": NOW,
         "due_at": NOW,
+        "expires_at": NOW + timedelta(hours=6),
         "key": "k",
         "state": PostState.PUBLISHING,
         "attempt": 1,
@@ -196,7 +191,7 @@ def test_an_unclear_post_is_looked_for_three_times_then_an_editor_must_look() ->
         assert settled.state is PostState.IN_DOUBT and settled.next_at is not None
         waits.append(settled.next_at - now)
         now = settled.next_at
-        found = post(state=settled.state, because=settled.because, next_at=settled.next_at)
+        found = post(state=settled.state, looks=settled.looks, next_at=settled.next_at)
     assert waits == list(outbox.LOOKS)
     last = outbox.after_publishing(Unclear(reason="timed out"), post=found, now=now)
     assert last.state is PostState.NEEDS_EDITOR and "timed out" in last.because

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from digest.model.account import Account, Links, Network, PostShape
 from digest.model.edition import Edition
-from digest.model.post import Account, Links, Network, Post, PostShape
+from digest.model.post import Post
 from digest.social import measure, write
-from digest.social.again import again
+from digest.social.write import again
 from tests import builders, mail
+from tests.fakes_social import ways
 
 
 def accounts() -> list[Account]:
@@ -23,7 +25,7 @@ def accounts() -> list[Account]:
 
 def posts(edition: Edition, account: Account) -> tuple[Post, ...]:
     """As they were frozen at the release."""
-    return write.posts(edition, account, site=builders.site(), now=builders.NOW)
+    return write.posts(edition, account, ways=ways(), now=builders.NOW)
 
 
 def revised(edition: Edition, number: int, line: str) -> Edition:
@@ -41,7 +43,7 @@ def test_without_a_change_only_the_revision_is_new(account: Account) -> None:
     made = posts(edition, account)
     assert made
     for post in made:
-        found = again(post, replace(edition, revision=2), account, site=builders.site())
+        found = again(post, replace(edition, revision=2), account, ways=ways())
         assert found == replace(post, revision=2)
 
 
@@ -53,9 +55,10 @@ def test_a_new_line_is_in_the_post_of_its_story_alone(account: Account) -> None:
     after = revised(edition, 1, line)
     story = edition.bulletin.briefs[1].url
     for post in posts(edition, account):
-        found = again(post, after, account, site=builders.site())
+        found = again(post, after, account, ways=ways())
         assert found is not None
-        assert (line in found.text) is (post.story_url == story)
+        shows = post.story_url == story or post.kind == "whole"
+        assert (line in found.text) is shows
         assert found.length == measure.length(account.network, found.text)
         assert (found.key, found.part, found.created) == (post.key, post.part, post.created)
 
@@ -65,9 +68,7 @@ def test_a_story_that_was_pulled_has_no_post() -> None:
     edition, account = mail.edition(), builders.account()
     rest = replace(edition.bulletin, briefs=edition.bulletin.briefs[1:])
     shorter = replace(edition, bulletin=rest, revision=2)
-    found = [
-        again(post, shorter, account, site=builders.site()) for post in posts(edition, account)
-    ]
+    found = [again(post, shorter, account, ways=ways()) for post in posts(edition, account)]
     assert found[0] is None
     assert all(found[1:])
 
@@ -76,7 +77,7 @@ def test_the_opener_says_the_new_subject() -> None:
     """A title post follows the edition, and needs at least one story."""
     edition, account = mail.edition(), builders.account(shape=PostShape.THREAD)
     title = posts(edition, account)[0]
-    found = again(title, replace(edition, subject="Other news"), account, site=builders.site())
+    found = again(title, replace(edition, subject="Other news"), account, ways=ways())
     assert found is not None and "Other news" in found.text
     empty = replace(edition, bulletin=builders.bulletin(0))
-    assert again(title, empty, account, site=builders.site()) is None
+    assert again(title, empty, account, ways=ways()) is None

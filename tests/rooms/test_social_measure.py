@@ -1,7 +1,6 @@
 """Lengths by each network's own rule."""
 
 import random
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from digest.model.post import Network
+from digest.model.account import Network
 from digest.social import links, measure
 
 WEIGHTED = (
@@ -149,8 +148,8 @@ def test_mastodon_counts_graphemes(text: str, length: int) -> None:
 
 def test_a_link_makes_a_post_dearer_on_x() -> None:
     """A newspaper's name with its domain is a link to X, and costs like one."""
-    assert measure.price(Network.X, "The Journal reports") == Decimal("0.015")
-    assert measure.price(Network.X, "TheJournal.ie reports") == Decimal("0.20")
+    assert measure.price(Network.X, "The Journal reports") == 15
+    assert measure.price(Network.X, "TheJournal.ie reports") == 200
     assert measure.price(Network.BLUESKY, "TheJournal.ie reports") == 0
 
 

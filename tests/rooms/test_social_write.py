@@ -8,16 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.model.account import Account, Links, Network, PostShape
 from digest.model.edition import Bulletin, Edition
-from digest.model.post import Account, Links, Network, Post, PostShape
+from digest.model.post import Post
 from digest.social import measure, write
+from digest.social.keys import record_key
 from tests.builders import NOW, account, brief, edition, site
+from tests.fakes_social import paper, ways
 
 TID = re.compile(r"[234567a-j][234567a-z]{12}")
 
 
 def _posts(paper: Edition, where: Account) -> tuple[Post, ...]:
-    return write.posts(paper, where, site=site(url="https://sample.ie"), now=NOW)
+    return write.posts(paper, where, ways=ways(), now=NOW)
 
 
 def test_a_story_post_says_what_happened_then_links() -> None:
@@ -49,7 +52,7 @@ def test_no_more_stories_than_the_account_takes() -> None:
 
 def test_a_thread_opens_with_the_day_and_ends_with_the_sign_up() -> None:
     """Title with the edition's page, one story a part, the sign-up page last."""
-    posts = _posts(edition(), account(shape=PostShape.THREAD))
+    posts = _posts(paper(), account(shape=PostShape.THREAD))
     assert [p.kind for p in posts] == ["title", "story", "story", "story", "last"]
     assert [p.part for p in posts] == [0, 1, 2, 3, 4]
     assert all(p.thread for p in posts)
@@ -62,7 +65,7 @@ def test_a_thread_opens_with_the_day_and_ends_with_the_sign_up() -> None:
 @pytest.mark.parametrize("rule", list(Links))
 def test_links_follow_the_accounts_rule(shape: PostShape, rule: Links) -> None:
     """In a thread only the last part may link; a post that stands alone is its own last."""
-    posts = _posts(edition(), account(shape=shape, links=rule))
+    posts = _posts(paper(), account(shape=shape, links=rule))
     linked = ["http" in p.text for p in posts]
     assert linked == [bool(p.link) for p in posts]
     if rule is Links.LAST_IN_THREAD and shape is PostShape.THREAD:
@@ -72,21 +75,23 @@ def test_links_follow_the_accounts_rule(shape: PostShape, rule: Links) -> None:
 
 
 def test_a_six_post_thread_on_x_costs_what_the_rule_says() -> None:
-    """All linked $1.20, only the last $0.275, none $0.09."""
+    """All linked $1.20, only the last $0.275, none $0.09; a budget without end pays for all."""
     briefs = tuple(brief(n, url=f"https://sample.ie/{n}/") for n in range(1, 5))
     paper = edition(bulletin=Bulletin(briefs=briefs))
     costs = []
     for rule in Links:
         thread = account(shape=PostShape.THREAD, links=rule, stories=4)
-        costs.append(sum(measure.price(Network.X, p.text) for p in _posts(paper, thread)))
-    assert [str(cost) for cost in costs] == ["1.20", "0.275", "0.090"]
+        posts = _posts(paper, thread)
+        assert [p.price for p in posts] == [measure.price(Network.X, p.text) for p in posts]
+        costs.append(sum(p.price for p in posts))
+    assert costs == [1_200, 275, 90, 1_200]
 
 
 def test_texts_and_keys_differ_between_parts_editions_and_slots() -> None:
     """No network takes one post for another: morning and evening of a day say different things."""
-    evening = edition(slug="evening-2026-03-16-1830", local_time=edition().local_time.replace(18))
+    evening = paper(slug="evening-2026-03-16-1830", local_time=edition().local_time.replace(18))
     thread = account(shape=PostShape.THREAD, network=Network.BLUESKY, links=Links.NONE)
-    posts = [*_posts(edition(), thread), *_posts(evening, thread)]
+    posts = [*_posts(paper(), thread), *_posts(evening, thread)]
     assert len({p.key for p in posts}) == len(posts)
     assert posts[4].text != posts[9].text
 
@@ -94,7 +99,8 @@ def test_texts_and_keys_differ_between_parts_editions_and_slots() -> None:
 def test_a_newsroom_that_does_not_write_english_gets_plain_dates() -> None:
     """No English weekday in a German thread."""
     home = site(language="de-AT")
-    title = write.posts(edition(), account(shape=PostShape.THREAD), site=home, now=NOW)[0]
+    thread = account(shape=PostShape.THREAD)
+    title = write.posts(paper(), thread, ways=ways(site=home), now=NOW)[0]
     assert title.text.startswith("News in 60 seconds, 2026-03-16: ")
 
 
@@ -119,7 +125,7 @@ def test_every_post_is_within_its_network(
     where = account(network=network, shape=shape, links=rule)
     for post in _posts(paper, where):
         assert post.length == measure.length(network, post.text) <= measure.limit(network)
-        assert not post.link or network is Network.BLUESKY or post.text.endswith("\n\n" + post.link)
+        assert not post.link or network in write.CARDS or post.text.endswith("\n\n" + post.link)
         assert "\r" not in post.text and "\x00" not in post.text
 
 
@@ -127,10 +133,10 @@ def test_every_post_is_within_its_network(
 def test_record_keys_are_tids(seconds: int, part: int) -> None:
     """Thirteen letters of Bluesky's alphabet, later ones greater, the same for the same post."""
     created = NOW + timedelta(seconds=seconds)
-    key = write.record_key(created, "bsky", "morning", part)
+    key = record_key(created, "bsky", "morning", part)
     assert TID.fullmatch(key)
-    assert key == write.record_key(created, "bsky", "morning", part)
-    assert key < write.record_key(created + timedelta(seconds=1), "bsky", "morning", part)
+    assert key == record_key(created, "bsky", "morning", part)
+    assert key < record_key(created + timedelta(seconds=1), "bsky", "morning", part)
 
 
 @pytest.mark.shared

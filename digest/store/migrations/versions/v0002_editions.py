@@ -1,4 +1,4 @@
-"""What is made of it: slots, editions, people, deliveries, posts."""
+"""What is made of it: slots, editions, people."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,8 +19,6 @@ def upgrade() -> None:
     _subscriber()
     _subscription()
     _suppression()
-    _post()
-    _hold()
     _secret()
     _lease()
     _moment()
@@ -207,65 +205,6 @@ def _suppression() -> None:
         _text("because"),
         sa.Column("since", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("address", name="pk_suppression"),
-    )
-
-
-def _post() -> None:
-    op.create_table(
-        "post",
-        _number("id"),
-        _number("edition_id"),
-        _text("account_id"),
-        _text("network"),
-        _number("part"),
-        sa.Column("thread", sa.Boolean(), nullable=False),
-        _text("kind"),
-        _text("story_url"),
-        _text("text"),
-        _text("link"),
-        _text("link_title"),
-        _text("link_summary"),
-        _number("length"),
-        sa.Column("created", UtcTime(), nullable=False),
-        sa.Column("due_at", UtcTime(), nullable=False),
-        _text("key"),
-        _text("state"),
-        _number("attempt"),
-        sa.Column("next_at", UtcTime()),
-        _text("remote_id"),
-        _text("remote_url"),
-        _text("because"),
-        sa.Column(
-            "revision",
-            sa.Integer(),
-            nullable=False,
-            comment="of the edition whose words it has",
-        ),
-        _text("worker"),
-        sa.Column("lease_until", UtcTime()),
-        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_post_edition_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_post"),
-        sa.UniqueConstraint(
-            "edition_id", "account_id", "part", name="uq_post_edition_id_account_id_part"
-        ),
-    )
-    op.create_index("ix_post_state_due_at", "post", ["state", "due_at"])
-    op.create_index(
-        "uq_post_story",
-        "post",
-        ["account_id", "story_url", "kind", "part"],
-        unique=True,
-        sqlite_where=sa.text("story_url != ''"),
-        postgresql_where=sa.text("story_url != ''"),
-    )
-
-
-def _hold() -> None:
-    op.create_table(
-        "hold",
-        sa.Column("account_id", sa.Text(), nullable=False, comment="* for every account"),
-        _text("because"),
-        sa.PrimaryKeyConstraint("account_id", name="pk_hold"),
     )
 
 
