@@ -291,7 +291,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 async def test_whatever_changes_when(steps: list[tuple[str, int]]) -> None:
     """Each delivery's revision has its emails, everybody gets one mail and no post goes out with

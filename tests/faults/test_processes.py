@@ -174,6 +174,7 @@ async def test_two_processes_fire_a_slot_once(tmp_path: Path, mailbox: Mailbox) 
     assert len(newsroom.received()) == READERS
 
 
+@pytest.mark.slow
 async def test_a_kill_in_mid_send_loses_and_doubles_nothing(
     tmp_path: Path, mailbox: Mailbox
 ) -> None:

@@ -12,7 +12,7 @@ from digest.collect import feed
 from digest.model.news import Article, Item
 from digest.url import canonical, page_key
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 REPUBLISHED = 2
 """Reports of the stream that an outlet put under a second address, word for word."""
