@@ -18,6 +18,7 @@ from digest.model.account import Account, TextRule
 from digest.model.post import (
     Attached,
     Call,
+    LogIn,
     NotPublished,
     Parent,
     Post,
@@ -25,7 +26,7 @@ from digest.model.post import (
     Published,
     Unclear,
 )
-from digest.ports import Clock
+from digest.ports import AccountStore, Clock
 from digest.text.plain import one_line
 
 log = logging.getLogger(__name__)
@@ -49,10 +50,12 @@ _MENTION = re.compile(r"(@\w+)@[\w.-]*\w")
 class MastodonPoster:
     """Publishes to a Mastodon server and reads back what may have been published."""
 
-    def __init__(self, clock: Clock, *, timeout: tuple[float, float] = TIMEOUT) -> None:
+    def __init__(
+        self, clock: Clock, accounts: AccountStore, *, timeout: tuple[float, float] = TIMEOUT
+    ) -> None:
         self._clock = clock
+        self._accounts = accounts
         self._timeout = timeout
-        self._ids: dict[str, str] = {}
 
     async def publish(
         self, account: Account, post: Post, parent: Parent | None, attached: Attached | None
@@ -175,12 +178,9 @@ class MastodonPoster:
     def _statuses(self, client: Any, account: Account, post: Post) -> Iterator[Any]:
         """Own statuses, newest first, down to the moment the post was frozen."""
         since, oldest = post.created - CLOCKS_DIFFER, None
-        if account.id not in self._ids:
-            self._ids[account.id] = str(client.account_verify_credentials()["id"])
+        own = self._own_id(client, account)
         for _ in range(PAGES):
-            page = client.account_statuses(
-                self._ids[account.id], exclude_reblogs=True, max_id=oldest, limit=PAGE
-            )
+            page = client.account_statuses(own, exclude_reblogs=True, max_id=oldest, limit=PAGE)
             for status in page:
                 if status["created_at"] < since:
                     return
@@ -189,6 +189,17 @@ class MastodonPoster:
                 return
             oldest = page[-1]["id"]
         raise _Unfinished
+
+    def _own_id(self, client: Any, account: Account) -> str:
+        """The account's id on its server, asked for once."""
+        assert account.token is not None
+        seed = outcomes.seed(account.url, account.token.reveal())
+        kept = self._accounts.log_in(account.id, seed)
+        if kept is None:
+            name = str(client.account_verify_credentials()["id"])
+            kept = LogIn(seed=seed, access="", name=name)
+            self._accounts.keep_log_in(account.id, kept)
+        return kept.name
 
 
 class _Unfinished(Exception):

@@ -14,20 +14,18 @@ from typing import TypeVar
 import uvloop
 
 from digest import __version__, config
-from digest.adapters.bluesky import BlueskyPoster
 from digest.adapters.clock import FixedClock, SystemClock
 from digest.adapters.fonts import SystemFonts
 from digest.adapters.http import HttpFetcher
 from digest.adapters.ids import RandomIds
 from digest.adapters.mailbox import Mailboxes as TheirMailboxes
-from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.names import DnsNames
 from digest.adapters.relays import mailer_for
 from digest.adapters.workshop import ProcessWorkshop
 from digest.adapters.writers.anthropic import ANTHROPIC
 from digest.adapters.writers.call import ModelWriter
 from digest.adapters.writers.openai import OPENAI
-from digest.adapters.x import XPoster
+from digest.app.posters import Posters
 from digest.deliver import dkim
 from digest.errors import ConfigError
 from digest.model.account import Network
@@ -35,7 +33,6 @@ from digest.model.newsletter import SummarySettings, WriterKind
 from digest.model.settings import Settings
 from digest.newsroom.house import House
 from digest.ports import (
-    AccountStore,
     Clock,
     Fetcher,
     Ids,
@@ -107,7 +104,7 @@ class App:
             workshop=workshop or ProcessWorkshop(),
             mailer=mailer or mailer_for(settings.mail, clock),
             mailboxes=mailboxes or TheirMailboxes(),
-            posters=posters if posters is not None else posters_for(clock, store.accounts),
+            posters=posters if posters is not None else Posters(clock, store.accounts),
             writer=writer or writer_for(settings.summary, clock),
             templates=read_templates(settings.templates),
             worker=f"{socket.gethostname()}:{os.getpid()}:{ids.token(6)}",
@@ -127,7 +124,7 @@ class App:
         """The work, with the connections of the ways out open around it."""
         async with AsyncExitStack() as stack:
             house = self.house
-            for way in (house.fetcher, house.workshop, house.mailer, *house.posters.values()):
+            for way in (house.fetcher, house.workshop, house.mailer):
                 if isinstance(way, AbstractAsyncContextManager):
                     await stack.enter_async_context(way)
             return await work
@@ -168,15 +165,6 @@ def writer_for(summary: SummarySettings, clock: Clock) -> Writer | None:
         return None
     api = {WriterKind.OPENAI: OPENAI, WriterKind.ANTHROPIC: ANTHROPIC}[summary.writer]
     return ModelWriter(api, summary.model, clock)
-
-
-def posters_for(clock: Clock, accounts: AccountStore) -> dict[Network, Poster]:
-    """The ways to the social networks."""
-    return {
-        Network.X: XPoster(clock, accounts),
-        Network.BLUESKY: BlueskyPoster(clock, accounts),
-        Network.MASTODON: MastodonPoster(clock),
-    }
 
 
 def fetcher_for(settings: Settings, clock: Clock) -> Fetcher:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import click
 
 from digest.cli.frame import Frame
-from digest.cli.late import load
 from digest.errors import UsageError
+from digest.late import load
 
 BENCHES = {
     "schedule": "digest.bench.schedule:run",

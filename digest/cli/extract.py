@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from digest import __version__
-from digest.cli.late import load
 from digest.collect import page as pages
 from digest.collect import plain
+from digest.late import load
 from digest.model.fetch import FetchRequest
 from digest.model.news import Page
 from digest.url import host, is_web

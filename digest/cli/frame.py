@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from digest.cli.late import load
+from digest.late import load
 
 if TYPE_CHECKING:
     from digest.app import App

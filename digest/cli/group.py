@@ -8,8 +8,8 @@ import click
 
 from digest import __version__
 from digest.cli.frame import Frame
-from digest.cli.late import load
 from digest.errors import DigestError
+from digest.late import load
 
 COMMANDS = {
     "init": ("digest.cli.setup:init", "Write a commented config.yaml."),

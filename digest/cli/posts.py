@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from digest.cli.frame import Frame
-from digest.cli.late import load
+from digest.late import load
 from digest.model.account import Network
 from digest.model.post import Held, Post
 from digest.social import measure as measuring

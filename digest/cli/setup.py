@@ -14,8 +14,8 @@ import click
 from digest import config
 from digest.adapters.clock import SystemClock
 from digest.cli.frame import Frame
-from digest.cli.late import load
 from digest.errors import DigestError
+from digest.late import load
 from digest.model.edition import Slot
 from digest.model.newsletter import Newsletter
 from digest.model.settings import Settings

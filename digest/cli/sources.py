@@ -12,10 +12,10 @@ from typing import BinaryIO
 import click
 
 from digest.cli.frame import Frame
-from digest.cli.late import load
 from digest.config import edit, values, writing
 from digest.config.writing import ConfigFile
 from digest.errors import DigestError, PartlyDone, UsageError
+from digest.late import load
 from digest.model.news import Article
 from digest.model.newsletter import Source
 from digest.newsroom import sourcing, standing

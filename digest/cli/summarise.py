@@ -14,9 +14,9 @@ import click
 from digest import __version__
 from digest.cli.frame import Frame
 from digest.cli.group import Instant
-from digest.cli.late import load
 from digest.collect import page as pages
 from digest.collect import plain
+from digest.late import load
 from digest.model.edition import Brief
 from digest.model.fetch import Fetched, FetchRequest
 from digest.model.news import Article, Page

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, inspect, text
 
 from digest.errors import StoreError
+from digest.late import load
 from digest.store.accounts import Accounts
 from digest.store.appeals import Appeals
 from digest.store.articles import Articles
@@ -11,7 +12,6 @@ from digest.store.deliveries import Deliveries
 from digest.store.editions import Editions
 from digest.store.engine import Database, connect
 from digest.store.memory import SmallValues
-from digest.store.migrating import upgrade
 from digest.store.migrations import KNOWN
 from digest.store.occurrences import Occurrences
 from digest.store.paces import Paces
@@ -84,7 +84,7 @@ def _bring_up_to_date(database: Database) -> None:
                 " install that version, or restore a backup made with this one."
             )
         if version != KNOWN[-1]:
-            upgrade(connection)
+            load("digest.store.migrating:upgrade")(connection)
 
 
 def _version(connection: Connection) -> str | None:

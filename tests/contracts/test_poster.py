@@ -24,7 +24,7 @@ CLOCK = SystemClock()
 POSTERS: dict[Network, Callable[[], Poster]] = {
     Network.X: lambda: XPoster(CLOCK, FakeAccounts()),
     Network.BLUESKY: lambda: BlueskyPoster(CLOCK, FakeAccounts()),
-    Network.MASTODON: lambda: MastodonPoster(CLOCK),
+    Network.MASTODON: lambda: MastodonPoster(CLOCK, FakeAccounts()),
 }
 HARD = "Tom & Jerry's <b>“café”</b> costs €5 > £4, says @anna@example.org: 👨‍👩‍👧 & 日本 #1"
 

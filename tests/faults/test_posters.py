@@ -22,10 +22,9 @@ EPOCH = str(int((NOW + timedelta(minutes=7)).timestamp()))
 
 
 def _poster(network: Network, clock: FakeClock) -> Poster:
-    if network is Network.MASTODON:
-        return MastodonPoster(clock, timeout=(2.0, 0.5))
-    way = {Network.X: XPoster, Network.BLUESKY: BlueskyPoster}[network]
-    return way(clock, FakeAccounts(), timeout=(2.0, 0.5))
+    ways = {Network.X: XPoster, Network.BLUESKY: BlueskyPoster, Network.MASTODON: MastodonPoster}
+    poster: Poster = ways[network](clock, FakeAccounts(), timeout=(2.0, 0.5))
+    return poster
 
 
 def _answer(status: int, body: bytes = b"{}", **headers: str) -> bytes:
