@@ -10,6 +10,11 @@ PLACES = {
     Network.X: "digest.adapters.x:XPoster",
     Network.BLUESKY: "digest.adapters.bluesky:BlueskyPoster",
     Network.MASTODON: "digest.adapters.mastodon:MastodonPoster",
+    Network.THREADS: "digest.adapters.threads:ThreadsPoster",
+    Network.LINKEDIN: "digest.adapters.linkedin:LinkedInPoster",
+    Network.TELEGRAM: "digest.adapters.telegram:TelegramPoster",
+    Network.SLACK: "digest.adapters.webhooks:SlackPoster",
+    Network.DISCORD: "digest.adapters.webhooks:DiscordPoster",
 }
 """Their clients take more memory than all of the delivery engine: who has no account on a network
 does not load what it needs."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from digest.adapters.workshop import HANDS
 from digest.app import App
 from digest.app.build import read_settings
+from digest.bench import memory
 from digest.collect import changes, feed
 from digest.newsroom.collecting import collect_due
 
@@ -101,8 +102,8 @@ def _kept(app: App) -> dict[str, int]:
 def _peaks() -> dict[str, float]:
     """MiB at the most: the program, and the largest of its workshop's processes."""
     return {
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "peak_reading": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "peak": memory.peak(),
+        "peak_reading": memory.peak_of_children(),
     }
 
 

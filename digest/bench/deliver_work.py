@@ -18,6 +18,7 @@ from sqlalchemy import insert
 from digest.adapters.clock import SystemClock
 from digest.app.build import App, read_templates
 from digest.bench import email_sample as sample
+from digest.bench import memory
 from digest.model.appeal import AppealPlan
 from digest.model.edition import EditionState
 from digest.model.mail import MailSettings, Relay
@@ -50,7 +51,7 @@ def seed(url: str, readers: int) -> dict[str, float]:
         seconds = time.perf_counter() - start
     finally:
         store.close()
-    return {"seconds": seconds, "megabytes": _megabytes()}
+    return {"seconds": seconds, "megabytes": memory.peak()}
 
 
 def send(url: str, port: int, connections: int, ca_file: str) -> dict[str, float]:
@@ -66,7 +67,7 @@ def send(url: str, port: int, connections: int, ca_file: str) -> dict[str, float
         "seconds": seconds,
         "submitted": report,
         "cpu": cpu,
-        "megabytes": _megabytes(),
+        "megabytes": memory.peak(),
     }
 
 
@@ -136,11 +137,6 @@ def _settings(url: str, port: int, connections: int, ca_file: str) -> Settings:
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
-
-
-def _megabytes() -> float:
-    """The most memory this process has had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ import uvloop
 
 from digest.adapters.http import HttpFetcher
 from digest.adapters.workshop import ProcessWorkshop
-from digest.bench import hostile_bytes, hostile_servers
+from digest.bench import hostile_bytes, hostile_servers, memory
 from digest.bench.hostile_servers import Play
 from digest.collect import feed, page
 from digest.model.fetch import FetchRequest, Stopped
@@ -21,8 +20,6 @@ from digest.model.news import Feed, Page
 
 SECONDS = 5.0
 """Given to each fetch and each document, so that the bench ends; the product gives more."""
-UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024
-"""What the system counts memory in, to the MiB."""
 CALM = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"
 
 
@@ -104,7 +101,7 @@ async def _measure_server(port: int) -> Row:
     return Row(
         outcome=found.problem or f"{found.status}, {len(found.body):,} bytes",
         seconds=seconds,
-        mib=_peak() - before,
+        mib=memory.peak() - before,
     )
 
 
@@ -118,8 +115,8 @@ async def _measure_bytes(kind: str, number: int) -> Row:
         # What is sent, and what comes back, is ours to hold: it is in the figure.
         value = await place.do(read, body, url="https://sample.example/")
         seconds = time.perf_counter() - start
-        mib = _peak() - before
-    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / UNIT
+        mib = memory.peak() - before
+    reader = memory.peak_of_children()
     return Row(outcome=_told(value), seconds=seconds, mib=mib, reader_mib=reader)
 
 
@@ -140,16 +137,7 @@ def _peak_now() -> float:
     """Start counting the most memory anew, where the system can; the figure to begin with."""
     with suppress(OSError), open("/proc/self/clear_refs", "w", encoding="ascii") as file:
         file.write("5")
-    return _peak()
-
-
-def _peak() -> float:
-    """The most memory this process has held, MiB."""
-    with suppress(OSError), open("/proc/self/status", encoding="ascii") as file:
-        for line in file:
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNIT
+    return memory.peak()
 
 
 if __name__ == "__main__":
