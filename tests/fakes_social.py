@@ -46,6 +46,11 @@ SECRETS: Mapping[Network, dict[str, Any]] = {
     Network.X: {"keys": Secret("consumer secret token more")},
     Network.BLUESKY: {"handle": "post.example", "password": Secret("app-password")},
     Network.MASTODON: {"token": Secret("token")},
+    Network.THREADS: {"token": Secret("token"), "handle": "17"},
+    Network.LINKEDIN: {"token": Secret("token"), "handle": "urn:li:organization:17"},
+    Network.TELEGRAM: {"token": Secret("token"), "handle": "@samplepost"},
+    Network.SLACK: {"webhook": Secret("http://127.0.0.1:9/slack/token")},
+    Network.DISCORD: {"webhook": Secret("http://127.0.0.1:9/discord/token")},
 }
 
 

@@ -22,6 +22,8 @@ from digest.social import links, measure
 Json = dict[str, object]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+BLOB_BYTES = 2_000_000
+
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _NOT_FOR_ID = re.compile(r"[^0-9a-zA-Z._-]")
 
@@ -36,6 +38,8 @@ class Kept:
     reply_to: str = ""
     link: str = ""
     """Of the card; links in the text stay in the text."""
+    alt: str = ""
+    """Of its picture."""
     at: datetime
     record: Json = field(default_factory=dict)
     """Bluesky: the whole record."""
@@ -48,6 +52,8 @@ class Networks:
         self._clock = clock or SystemClock()
         self._kept: list[Kept] = []
         self._keys: dict[str, Kept] = {}
+        self._pictures: list[str] = []
+        """The alt text of each picture, by its number."""
         self._runners: list[web.AppRunner] = []
         self.x_url = ""
         self.bluesky_url = ""
@@ -74,6 +80,7 @@ class Networks:
                 "text": kept.text,
                 "reply_to": kept.reply_to,
                 "link": kept.link,
+                "alt": kept.alt,
                 "at": kept.at.isoformat(),
             }
             for kept in self._kept
@@ -102,6 +109,7 @@ class Networks:
         identity: str = "",
         reply_to: str = "",
         link: str = "",
+        alt: str = "",
         record: Json | None = None,
     ) -> Kept:
         kept = Kept(
@@ -110,6 +118,7 @@ class Networks:
             text=text,
             reply_to=reply_to,
             link=link,
+            alt=alt,
             at=self._clock.now(),
             record=record or {},
         )
@@ -128,6 +137,8 @@ class Networks:
     def _x(self) -> list[web.RouteDef]:
         return [
             web.post("/2/tweets", _signed(self._x_post)),
+            web.post("/2/media/upload", _signed(self._x_picture)),
+            web.post("/2/media/metadata", _signed(self._x_alt_text)),
             web.get("/2/users/me", _signed(self._x_me)),
             web.get("/2/users/{id}/tweets", _signed(self._x_timeline)),
         ]
@@ -142,8 +153,21 @@ class Networks:
             return _x_problem(403, "You can only reply to posts you were mentioned in or wrote.")
         if any(kept.text == text for kept in self._of(Network.X)):
             return _x_problem(403, "You are not allowed to create a Tweet with duplicate content.")
-        kept = self._keep(Network.X, text, reply_to=reply_to)
+        alt = [self._pictures[int(i) - 1] for i in body.get("media", {}).get("media_ids", ())]
+        kept = self._keep(Network.X, text, reply_to=reply_to, alt="".join(alt))
         return web.json_response({"data": {"id": kept.id, "text": text}}, status=201)
+
+    async def _x_picture(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        if "media" not in form or not form.get("media_category"):
+            return _x_problem(400, "media and media_category are required")
+        self._pictures.append("")
+        return web.json_response({"data": {"id": str(len(self._pictures))}})
+
+    async def _x_alt_text(self, request: web.Request) -> web.Response:
+        told = await request.json()
+        self._pictures[int(told["id"]) - 1] = told["metadata"]["alt_text"]["text"]
+        return web.json_response({"data": {"id": told["id"]}})
 
     async def _x_me(self, _: web.Request) -> web.Response:
         me = {"id": "1", "name": "The Sample Post", "username": "samplepost"}
@@ -166,6 +190,7 @@ class Networks:
         return [
             web.post(f"{at}server.createSession", self._bluesky_log_in),
             web.post(f"{at}repo.putRecord", _signed(self._bluesky_put)),
+            web.post(f"{at}repo.uploadBlob", _signed(self._bluesky_blob)),
             web.get(f"{at}repo.getRecord", self._bluesky_get),
         ]
 
@@ -176,6 +201,18 @@ class Networks:
         did = "did:web:" + _NOT_FOR_ID.sub("-", body["identifier"])
         session = {"did": did, "handle": body["identifier"], "accessJwt": "a", "refreshJwt": "r"}
         return web.json_response(session)
+
+    async def _bluesky_blob(self, request: web.Request) -> web.Response:
+        raw = await request.read()
+        if len(raw) > BLOB_BYTES:
+            return _bluesky_problem(400, "BlobTooLarge", "This file is too large")
+        blob = {
+            "$type": "blob",
+            "ref": {"$link": "cid-" + hashlib.sha256(raw).hexdigest()[:32]},
+            "mimeType": request.content_type,
+            "size": len(raw),
+        }
+        return web.json_response({"blob": blob})
 
     async def _bluesky_put(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -192,6 +229,7 @@ class Networks:
                 identity=identity,
                 reply_to=record.get("reply", {}).get("parent", {}).get("uri", ""),
                 link=record.get("embed", {}).get("external", {}).get("uri", ""),
+                alt="".join(one["alt"] for one in record.get("embed", {}).get("images", ())),
                 record=record,
             )
         return web.json_response({"uri": identity, "cid": _content_id(record)})
@@ -209,6 +247,9 @@ class Networks:
     def _mastodon(self) -> list[web.RouteDef]:
         return [
             web.post("/api/v1/statuses", _signed(self._mastodon_post)),
+            web.post("/api/v1/media", _signed(self._mastodon_picture)),
+            web.post("/api/v2/media", _signed(self._mastodon_picture)),
+            web.get("/api/v2/instance", self._mastodon_instance),
             web.get("/api/v1/accounts/verify_credentials", _signed(self._mastodon_me)),
             web.get("/api/v1/accounts/{id}/statuses", _signed(self._mastodon_statuses)),
         ]
@@ -225,10 +266,24 @@ class Networks:
         if reply_to and not self._has(Network.MASTODON, reply_to):
             said = "The post you are trying to reply to does not appear to exist."
             return web.json_response({"error": said}, status=404)
-        kept = self._keep(Network.MASTODON, text, reply_to=reply_to)
+        alt = [self._pictures[int(str(i)) - 1] for i in form.getall("media_ids[]", [])]
+        kept = self._keep(Network.MASTODON, text, reply_to=reply_to, alt="".join(alt))
         if key:
             self._keys[key] = kept
         return web.json_response(self._mastodon_shown(kept))
+
+    async def _mastodon_picture(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        self._pictures.append(str(form.get("description", "")))
+        number = len(self._pictures)
+        return web.json_response({"id": str(number), "url": f"{self.mastodon_url}/m/{number}"})
+
+    async def _mastodon_instance(self, _: web.Request) -> web.Response:
+        rule = {
+            "max_characters": measure.limit(Network.MASTODON),
+            "characters_reserved_per_url": 23,
+        }
+        return web.json_response({"configuration": {"statuses": rule}})
 
     async def _mastodon_me(self, _: web.Request) -> web.Response:
         return web.json_response({"id": "1", "username": "samplepost", "acct": "samplepost"})
