@@ -13,7 +13,7 @@ from digest.model.edition import Edition
 from digest.model.mail import GO, Wait
 from digest.model.newsletter import IfNobody, IfSensitive, Newsletter, Source
 from digest.model.preflight import Weight
-from digest.newsroom import marking
+from digest.newsroom import marking, planning
 from digest.newsroom.house import House
 from digest.summarise import taking
 
@@ -50,7 +50,8 @@ class Notices:
 async def ask(house: House, newsletter: Newsletter, edition: Edition) -> None:
     """Tell each editor that the draft is ready; a refused notice is only logged."""
     subject = f"Ready to approve: {newsletter.title}, {_slot(newsletter, edition)}"
-    words = _words(newsletter, edition, house.settings.site.name)
+    posts = planning.told(house, edition)
+    words = _words(newsletter, edition, house.settings.site.name, posts)
     editors = newsletter.approval.ask
     key = f"{edition.slug}.draft" + (f"-{edition.revision}" if edition.revision > 1 else "")
     await _mail(house, editors, edition.id, key, subject, words)
@@ -169,7 +170,7 @@ def _notice(
     )
 
 
-def _words(newsletter: Newsletter, edition: Edition, site_name: str) -> str:
+def _words(newsletter: Newsletter, edition: Edition, site_name: str, posts: Sequence[str]) -> str:
     briefs = edition.bulletin.briefs
     lines = [
         f"{site_name}: {newsletter.title} for {_slot(newsletter, edition)} is written:"
@@ -188,6 +189,8 @@ def _words(newsletter: Newsletter, edition: Edition, site_name: str) -> str:
         lines += ["", "Found before the release:", *told]
     if worded := taking.told(edition.bulletin):
         lines += ["", *worded]
+    if posts:
+        lines += ["", "Posts that go with it (`digest preview` shows them):", *posts]
     lines += [
         "",
         f"Send it at the slot:  digest approve {edition.slug}",

@@ -34,6 +34,25 @@ def planned_posts(house: House, edition: Edition) -> tuple[Post, ...]:
     return tuple(found)
 
 
+def told(house: House, edition: Edition) -> list[str]:
+    """For editors, before they approve: how many posts each account gets, when and for how much."""
+    lines: list[str] = []
+    posts = planned_posts(house, edition)
+    for account in house.settings.accounts:
+        mine = [post for post in posts if post.account_id == account.id]
+        if not mine:
+            continue
+        line = f"{account.id}: {len(mine)} post" + ("" if len(mine) == 1 else "s")
+        if price := sum(post.price for post in mine):
+            line += f" for ${price / 1000:.3f}"
+        if account.budget:
+            line += f" of {account.budget}"
+        if held := sum(post.state is PostState.HELD for post in mine):
+            line += f", {held} of them held for you"
+        lines.append(line)
+    return lines
+
+
 def next_slot(house: House, account: Account, now: datetime) -> datetime:
     """When a post that is planned at this moment would go out."""
     free = _free(house, account, now, count=1)

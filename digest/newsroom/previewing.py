@@ -90,6 +90,7 @@ def files(found: Preview) -> dict[str, bytes]:
     posts = [
         {"account": p.account_id, "network": p.network, "part": p.part, "text": p.text}
         | {"link": p.link, "length": p.length, "state": p.state, "url": p.remote_url}
+        | {"usd": p.price / 1000, "due_at": p.due_at.isoformat(), "alt": p.alt}
         for p in found.posts
     ]
     revised = {"revision": found.revision, "corrections": found.corrections}
