@@ -19,7 +19,7 @@ CONTRACTS = {
     "Ways out": ("config/near.py", "import digest.newsroom.house"),
     "Rooms and nouns": ("compose.py", "import socket"),
     "Use cases": ("newsroom/house.py", "import subprocess"),
-    "SQL lives": ("late.py", "import sqlalchemy"),
+    "SQL lives": ("cli/frame.py", "import sqlalchemy"),
     "Web and ticker": ("web/public.py", "import digest.app"),
     "No circles": ("errors.py", "import digest.ports"),
 }
