@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,7 +80,14 @@ def bluesky() -> Iterator[Way]:
         )
 
 
-def run(way: Way, *, kills: int = KILLS, seed: int = 7) -> Outcome:
+def run(
+    way: Way,
+    *,
+    kills: int = KILLS,
+    seed: int = 7,
+    editions: int = social_work.EDITIONS,
+    stories: int = social_work.STORIES,
+) -> Outcome:
     """All posts, with so many workers killed on the way."""
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -91,17 +98,25 @@ def run(way: Way, *, kills: int = KILLS, seed: int = 7) -> Outcome:
             urls=way.urls,
             speed=SPEED,
             since=start.isoformat(),
+            editions=editions,
+            stories=stories,
         )
         jobs = social_work.seed(job)
-        path = Path(folder) / "job.json"
-        path.write_text(json.dumps({**_shown(job)}), "utf-8")
+        path = job_file(job, Path(folder))
         killed = sum(
-            _work(path, POINTS[number % len(POINTS)], dice.randint(2, 12))
+            _work(path, POINTS[number % len(POINTS)], dice.randint(2, max(3, stories // 9)))
             for number in range(kills)
         )
         _work(path)
         seconds = (datetime.now(UTC) - start).total_seconds()  # noqa: TID251
         return _outcome(job, way, jobs, killed, seconds)
+
+
+def job_file(job: Job, folder: Path) -> Path:
+    """The job in a file, for workers to read."""
+    path = folder / "job.json"
+    path.write_text(json.dumps(asdict(job)), "utf-8")
+    return path
 
 
 def _work(path: Path, *point: object) -> bool:
@@ -159,13 +174,3 @@ def _told(truths: Sequence[Path], what: str) -> Counter[str]:
     """The texts that the stand-ins noted when they came to be."""
     rows = [json.loads(line) for truth in truths for line in truth.read_text("utf-8").splitlines()]
     return Counter(str(row["text"]) for row in rows if row["what"] == what)
-
-
-def _shown(job: Job) -> dict[str, object]:
-    return {
-        "store": job.store,
-        "network": job.network.value,
-        "urls": list(job.urls),
-        "speed": job.speed,
-        "since": job.since,
-    }

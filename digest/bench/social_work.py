@@ -10,25 +10,27 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from digest.adapters.bluesky import BlueskyPoster
 from digest.adapters.mastodon import MastodonPoster
 from digest.adapters.x import XPoster
-from digest.app.build import App
+from digest.app.build import App, read_templates
 from digest.bench import email_sample as sample
 from digest.model.account import Account, Network, PostShape
 from digest.model.appeal import AppealPlan
 from digest.model.edition import Brief, Bulletin, Edition
 from digest.model.newsletter import Newsletter, ScheduleRule
-from digest.model.post import PostState
+from digest.model.post import Post, PostState
 from digest.model.secret import Secret
 from digest.model.settings import Settings
-from digest.newsroom import planning, posting
+from digest.newsroom import planning, posting, wording
+from digest.social import write
 from digest.store import open_store
 from digest.store.posts import Posts
 
@@ -36,7 +38,6 @@ STORIES = 110
 THREAD = 8
 """Stories of an edition of single posts, and of the one that becomes a thread."""
 EDITIONS = 9
-JOBS = EDITIONS * STORIES + THREAD + 2
 
 WAYS: dict[Network, type] = {
     Network.X: XPoster,
@@ -57,6 +58,8 @@ class Job:
     """Seconds of the queue's clock in one of ours."""
     since: str
     """When its clock and ours showed the same."""
+    editions: int = EDITIONS
+    stories: int = STORIES
 
     @classmethod
     def read(cls, path: str) -> "Job":
@@ -86,18 +89,33 @@ def app_of(job: Job) -> App:
 def seed(job: Job) -> int:
     """Editions released with all their posts; how many there are."""
     app = app_of(job)
-    house, count = app.house, 0
     try:
-        for number in range(EDITIONS + 1):
-            edition = house.store.editions.add(_edition(number), [])
-            assert edition is not None
-            posts = planning.planned_posts(house, edition)
-            count += len(posts)
-            now = house.clock.now()
-            assert house.store.editions.release(edition, "bench", now, AppealPlan(), posts)
+        single = [edition(number, stories=job.stories) for number in range(job.editions)]
+        return release(app, [*single, edition(job.editions, stories=THREAD)])
     finally:
         app.close()
+
+
+def release(app: App, made: Sequence[Edition]) -> int:
+    """Release these editions with their posts; how many those are."""
+    house, count = app.house, 0
+    for one in made:
+        saved = house.store.editions.add(one, [])
+        assert saved is not None
+        planned = planning.planned_posts(house, saved)
+        count += len(planned)
+        assert house.store.editions.release(
+            saved, "bench", house.clock.now(), AppealPlan(), planned
+        )
     return count
+
+
+def posts(where: Account, made: Edition) -> tuple[Post, ...]:
+    """An edition's posts for an account, by our own templates."""
+    templates = read_templates("")
+    fill = partial(wording.filled, templates)
+    now = datetime.now(UTC)  # noqa: TID251
+    return write.posts(made, where, ways=write.Ways(site=sample.SITE, fill=fill), now=now)
 
 
 def work(job: Job) -> None:
@@ -164,20 +182,22 @@ def _around(kind: type, name: str, reached: Callable[[], None], *, first: bool) 
 
 def _settings(job: Job) -> Settings:
     """An account a server, and one more for the thread."""
-    count = min(len(job.urls), EDITIONS)
+    count = min(len(job.urls), job.editions)
     accounts = [
-        _account(job, f"single{number}", job.urls[number], stories=STORIES)
+        account(job.network, f"single{number}", job.urls[number], stories=job.stories)
         for number in range(count)
     ]
-    accounts.append(_account(job, "thread", job.urls[-1], shape=PostShape.THREAD, stories=THREAD))
+    accounts.append(
+        account(job.network, "thread", job.urls[-1], shape=PostShape.THREAD, stories=THREAD)
+    )
     newsletters = [
         Newsletter(
             id=f"paper{number}",
             title="News in 60 seconds",
             schedule=ScheduleRule(text="daily 07:00", timezone="UTC"),
-            accounts=(accounts[min(number, count - 1)].id if number < EDITIONS else "thread",),
+            accounts=(accounts[min(number, count - 1)].id if number < job.editions else "thread",),
         )
-        for number in range(EDITIONS + 1)
+        for number in range(job.editions + 1)
     ]
     return Settings(
         site=sample.SITE,
@@ -189,19 +209,18 @@ def _settings(job: Job) -> Settings:
     )
 
 
-def _account(job: Job, name: str, url: str, **rules: Any) -> Account:
+def account(network: Network, name: str, url: str, **rules: Any) -> Account:
+    """An account that can log in on a stand-in."""
     secrets: dict[Network, dict[str, Any]] = {
         Network.X: {"keys": Secret("consumer secret token more")},
         Network.BLUESKY: {"handle": "paper.test", "password": Secret("app-password")},
         Network.MASTODON: {"token": Secret("token")},
     }
     day = timedelta(days=30)
-    return Account(
-        id=name, network=job.network, url=url, max_age=day, **secrets[job.network], **rules
-    )
+    return Account(id=name, network=network, url=url, max_age=day, **secrets[network], **rules)
 
 
-def _edition(number: int) -> Edition:
+def edition(number: int, *, stories: int) -> Edition:
     """Stories that say different things from all other editions'."""
     briefs = tuple(
         Brief(
@@ -213,7 +232,7 @@ def _edition(number: int) -> Edition:
             f" four divers saw to the {story + 1} that had been dark for 17 days.",
             words=30,
         )
-        for story in range(STORIES if number < EDITIONS else THREAD)
+        for story in range(stories)
     )
     now = datetime.now(UTC)  # noqa: TID251
     return Edition(

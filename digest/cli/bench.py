@@ -20,6 +20,7 @@ BENCHES = {
     "email": "digest.bench.email:run",
     "appeals": "digest.bench.appeals:run",
     "deliver": "digest.bench.deliver:run",
+    "social": "digest.bench.social:run",
     "hostile": "digest.bench.hostile:run",
 }
 

@@ -110,7 +110,8 @@ def _top_level(text: str, at: int) -> int:
 
 def _begin(text: str, start: int, end: int, done: int) -> int | None:
     """Where a link on this name may begin (its scheme included), None when it may not."""
-    scheme = _SCHEME.search(text, max(0, start - 8), start)
+    slashed = start > 0 and text[start - 1] == "/"
+    scheme = _SCHEME.search(text, max(0, start - 8), start) if slashed else None
     if scheme and _free(text, scheme.start(), done):
         return scheme.start()
     if not _free(text, start, done):
@@ -128,11 +129,13 @@ def _free(text: str, at: int, done: int) -> bool:
 
 def _rest(text: str, end: int) -> int:
     """Where the link ends whose name ends here: port, path and query taken along."""
-    if port := _PORT.match(text, end):
+    sign = text[end : end + 1]
+    if sign == ":" and (port := _PORT.match(text, end)):
         end = port.end()
-    if path := _PATH.match(text, end):
+        sign = text[end : end + 1]
+    if sign == "/" and (path := _PATH.match(text, end)):
         end += len(path[0].rstrip(_NOT_LAST_IN_PATH))
-    if query := _QUERY.match(text, end):
+    if text[end : end + 1] == "?" and (query := _QUERY.match(text, end)):
         kept = query[0].rstrip(_NOT_LAST_IN_QUERY)
         end += len(kept)
     return end
@@ -140,6 +143,8 @@ def _rest(text: str, end: int) -> int:
 
 def _has_address(name: str) -> bool:
     """Whether the domain name system could hold the name."""
+    if len(name) <= _LONGEST_LABEL and name.isascii():
+        return True
     labels = name.split(".")
     if len(name) > _LONGEST_NAME or max(map(len, labels)) > _LONGEST_LABEL:
         return False
