@@ -135,6 +135,7 @@ def _hostile() -> Iterator[tuple[str, str]]:
 
 
 def _seconds(network: Network, text: str) -> float:
+    links.spans.cache_clear()
     start = time.perf_counter()
     measure.length(network, text)
     measure.price(network, text)

@@ -6,6 +6,7 @@ seconds for a hostile line. Here a run of name characters is read once, label by
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digest.social.domains import NAMES
 
@@ -54,10 +55,11 @@ _LONGEST_LABEL = 63
 _LONGEST_NAME = 253
 
 
-def spans(text: str) -> list[Span]:
+@lru_cache(maxsize=64)
+def spans(text: str) -> tuple[Span, ...]:
     """Start and end of each link X would make of the text, bare domains included."""
     if "." not in text:
-        return []
+        return ()
     found: list[Span] = []
     done = 0
     for run in _RUN.finditer(text):
@@ -68,7 +70,7 @@ def spans(text: str) -> list[Span]:
             done = _rest(text, end)
             if _has_address(text[start:end]):
                 found += _links(text, begin, end, done)
-    return found
+    return tuple(found)
 
 
 def _domains(text: str, start: int, stop: int) -> Iterator[Span]:

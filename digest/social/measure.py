@@ -124,15 +124,18 @@ def _normal(text: str) -> str:
 def _weight(text: str) -> int:
     """X: 23 for each link, 2 for each emoji, else 1 or 2 by character."""
     text = _normal(text)
-    total = position = 0
-    for start, end in links.spans(text):
-        total += _weight_of_words(text[position:start]) + _LINK
-        position = end
-    return total + _weight_of_words(text[position:])
+    found = links.spans(text)
+    ends = [0, *(end for _, end in found)]
+    starts = [*(start for start, _ in found), len(text)]
+    # A line end between the pieces weighs 1 and is in no emoji: one pass over all of them.
+    words = "\n".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    return _weight_of_words(words) - len(found) + _LINK * len(found)
 
 
 def _weight_of_words(text: str) -> int:
     """X: the weight of a text without links."""
+    if text.isascii():
+        return len(text)
     rest, emojis = _EMOJI.subn("", text)
     light = len(_LIGHT.findall(rest))
     return 2 * (int(emojis) + len(rest)) - light
