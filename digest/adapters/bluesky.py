@@ -1,12 +1,12 @@
 """Bluesky, by XRPC: a record under a key of our own, so that a repeated call changes nothing."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from digest.adapters import outcomes, talk
+from digest.adapters.bluesky_facets import facets
 from digest.adapters.outcomes import Answer
 from digest.adapters.talk import TIMEOUT, Ask, Reply
 from digest.model.account import Account, TextRule
@@ -31,9 +31,6 @@ CARD_BYTES, IMAGE_BYTES = 1_000_000, 2_000_000
 PATIENT = (5.0, 30.0)
 """A picture takes longer than a post."""
 
-_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,:;!?)\]'’”»]", re.IGNORECASE)
-_TAG = re.compile(r"(?<!\S)#([^\W\d_]\w*)")
-
 
 class BlueskyPoster:
     """Publishes to Bluesky and reads back what may have been published."""
@@ -57,7 +54,8 @@ class BlueskyPoster:
             if found is not None and not isinstance(found, Mapping):
                 return found
             blob = found
-        put = _put(account, post, parent, _embed(post, blob, attached))
+        dids = await self._named(account, post.text)
+        put = _put(account, post, parent, _embed(post, blob, attached), dids)
         reply = await self._asked(account, "repo.putRecord", body=put)
         if reply.ok and reply.body.get("uri"):
             return _published(account, post, reply, self._clock)
@@ -92,7 +90,9 @@ class BlueskyPoster:
         if attached:
             asks.append(_upload(account, "", attached))
             blob = {"$type": "blob", "ref": {"$link": "<id>"}, "mimeType": "image/jpeg"}
-        put = {"repo": "<did>", **_put(account, post, parent, _embed(post, blob, attached))}
+        named = {f.value: f"<did of {f.value}>" for f in facets(post.text) if f.kind == "mention"}
+        record = _put(account, post, parent, _embed(post, blob, attached), named)
+        put = {"repo": "<did>", **record}
         asks.append(Ask.json(_url(account, "repo.putRecord"), put))
         return [Call(method=ask.method, url=ask.url, body=ask.body) for ask in asks]
 
@@ -112,6 +112,15 @@ class BlueskyPoster:
         if isinstance(outcome, NotPublished) and (outcome.retry_at or outcome.pause_account):
             return outcome
         return None
+
+    async def _named(self, account: Account, text: str) -> dict[str, str]:
+        """Whom the text mentions, by the names that never change; who is not found is left out."""
+        found: dict[str, str] = {}
+        for handle in {facet.value for facet in facets(text) if facet.kind == "mention"}:
+            reply = await self._call(account, "identity.resolveHandle", query={"handle": handle})
+            if reply.ok and reply.body.get("did"):
+                found[handle] = str(reply.body["did"])
+        return found
 
     async def _taken(self, account: Account, post: Post) -> PostOutcome:
         """A record stands under our key: usually our own, put there before we were interrupted."""
@@ -240,7 +249,11 @@ def _upload(account: Account, token: str, picture: Attached) -> Ask:
 
 
 def _put(
-    account: Account, post: Post, parent: Parent | None, embed: Mapping[str, Any] | None
+    account: Account,
+    post: Post,
+    parent: Parent | None,
+    embed: Mapping[str, Any] | None,
+    dids: Mapping[str, str],
 ) -> dict[str, Any]:
     """The call that creates the record or, made again, finds it unchanged.
 
@@ -252,8 +265,8 @@ def _put(
         "createdAt": post.created.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z",
         "langs": [account.language],
     }
-    if facets := _facets(post.text):
-        record["facets"] = facets
+    if linked := _facets(post.text, dids):
+        record["facets"] = linked
     if embed:
         record["embed"] = embed
     if parent:
@@ -281,26 +294,20 @@ def _embed(
     return {"$type": "app.bsky.embed.external", "external": card}
 
 
-def _facets(text: str) -> list[dict[str, Any]]:
-    """Web addresses and hashtags in the text, by UTF-8 bytes: Bluesky links nothing by itself."""
-    found = [
-        (link.start(), link.end(), {"$type": f"{_FEATURE}#link", "uri": link[0]})
-        for link in _LINK.finditer(text)
-    ]
-    found += [
-        (tag.start(), tag.end(), {"$type": f"{_FEATURE}#tag", "tag": tag[1]})
-        for tag in _TAG.finditer(text)
-    ]
-    return [
-        {
-            "index": {
-                "byteStart": len(text[:start].encode()),
-                "byteEnd": len(text[:end].encode()),
-            },
-            "features": [feature],
-        }
-        for start, end, feature in sorted(found, key=lambda one: one[0])
-    ]
+def _facets(text: str, dids: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What is to be a link in the text; a mention of nobody known stays plain."""
+    found = []
+    for facet in facets(text):
+        feature = {"$type": f"{_FEATURE}#{facet.kind}"}
+        if facet.kind == "mention":
+            if facet.value not in dids:
+                continue
+            feature["did"] = dids[facet.value]
+        else:
+            feature["uri" if facet.kind == "link" else "tag"] = facet.value
+        index = {"byteStart": facet.start, "byteEnd": facet.end}
+        found.append({"index": index, "features": [feature]})
+    return found
 
 
 _FEATURE = "app.bsky.richtext.facet"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digest.social.domains import NAMES
+from digest.text.domains import NAMES
 
 Span = tuple[int, int]
 
