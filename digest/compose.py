@@ -17,9 +17,10 @@ PREHEADER_LENGTH = 110
 """What the inboxes of the common clients show at most."""
 
 _DANGLING = frozenset(
-    "a an and are as at but by for from in into is of on or over than that the to was with".split()
+    "a an and are as at but by for from in into is of on or over than that the to was with"
+    " two three four five six seven eight nine ten eleven twelve hundred thousand million".split()
 )
-"""Words a shortened headline must not end in."""
+"""Words a shortened headline must not end in: of what were there five?"""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -120,9 +121,14 @@ def shortened(text: str, room: int) -> str:
     if len(text) <= room:
         return text
     words = text[: room + 1].split(" ")[:-1]
-    while words and words[-1].lower().strip(",;:") in _DANGLING:
+    while words and _dangles(words[-1].lower().strip(",;:")):
         words.pop()
     return " ".join(words).rstrip(" ,;:-\u2013\u2014(\u201c\u2018")
+
+
+def _dangles(word: str) -> bool:
+    """Whether the word belongs to one that is gone."""
+    return word in _DANGLING or word.isdecimal()
 
 
 def without_appeal(

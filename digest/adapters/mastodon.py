@@ -10,7 +10,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
-from mastodon import Mastodon, MastodonError
+from mastodon import Mastodon, MastodonError, MastodonNotFoundError
 
 from digest.adapters import outcomes
 from digest.adapters.asking import TIMEOUT, Line, session
@@ -166,8 +166,13 @@ class MastodonPoster:
 
     def _rule(self, account: Account) -> TextRule | str:
         line = Line(timeout=self._timeout)
+        client = _client(account, line)
         try:
-            told = _client(account, line).instance_v2()["configuration"]["statuses"]
+            try:
+                described = client.instance_v2()
+            except MastodonNotFoundError:
+                described = client.instance_v1()
+            told = described["configuration"]["statuses"]
             limit, link = int(told["max_characters"]), int(told["characters_reserved_per_url"])
         except _FAULTS:
             return line.last.words or f"it answered {line.last.status}"

@@ -249,7 +249,7 @@ class Networks:
             web.post("/api/v1/statuses", _signed(self._mastodon_post)),
             web.post("/api/v1/media", _signed(self._mastodon_picture)),
             web.post("/api/v2/media", _signed(self._mastodon_picture)),
-            web.get("/api/v2/instance", self._mastodon_instance),
+            web.get("/api/v2/instance{slash:/?}", self._mastodon_instance),
             web.get("/api/v1/accounts/verify_credentials", _signed(self._mastodon_me)),
             web.get("/api/v1/accounts/{id}/statuses", _signed(self._mastodon_statuses)),
         ]

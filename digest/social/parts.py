@@ -97,7 +97,7 @@ def _title(
     head = _head(edition, site, title)
     return Part(
         kind="title",
-        line=edition.subject,
+        line=_lead(edition, briefs),
         headline="",
         link=f"{site.url}/editions/{edition.slug}",
         link_title=f"{site.name}: {head}",
@@ -120,6 +120,12 @@ def _last(edition: Edition, site: Site, title: str) -> Part:
         alt=f"{title} by email",
         values=_values(edition, site, title),
     )
+
+
+def _lead(edition: Edition, briefs: Sequence[Brief]) -> str:
+    """The subject of the mail, or the headline that was cut to make it: a post has more room."""
+    lead, subject = clean(briefs[0].headline), clean(edition.subject)
+    return lead if lead.startswith(subject.rstrip("…. ")) else subject
 
 
 def _values(edition: Edition, site: Site, title: str) -> dict[str, object]:

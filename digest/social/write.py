@@ -148,7 +148,7 @@ def _written(part: Part, account: Account, ways: Ways, *, linked: bool) -> _Writ
     in_text = link if network not in CARDS else ""
 
     def filled(words: str) -> str:
-        values = {**part.values, "words": words, "link": in_text}
+        values = {**part.values, "words": words, "link": in_text, "linked": bool(link)}
         return ways.fill(network, part.kind, values).strip()
 
     def fits(words: str) -> bool:

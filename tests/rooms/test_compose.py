@@ -263,3 +263,10 @@ def test_an_appeal_whose_last_day_is_over_is_not_shown() -> None:
 def test_the_preheader_speaks_the_newsletters_language() -> None:
     """Length and unit as that language writes them."""
     assert compose.preheader(bulletin("Eins", "Zwei"), "de").startswith("2 Meldungen, 6 Sekunden")
+
+
+@pytest.mark.parametrize("last", ["five", "5", "for five", "a"])
+def test_no_number_dangles_at_the_end_of_a_subject(last: str) -> None:
+    """Where its noun was cut off, the number goes too."""
+    head = "Streamlined asylum process to replace interview"
+    assert compose.shortened(f"{head} {last} nationalities", len(f"{head} {last} na")) == head
