@@ -98,8 +98,8 @@ def _naive(say: Say) -> object:
 def _contract(say: Say) -> object:
     found = social_rest.contract()
     say(
-        f"\nX's contract: {found['requests']} requests for {found['posts']} posts and as many"
-        f" readings, {found['violations']} violations"
+        f"\nX's contract: {found['requests']} requests for {found['posts']} posts,"
+        f" {found['pictures']} pictures and as many readings, {found['violations']} violations"
     )
     return found
 

@@ -38,6 +38,8 @@ from digest.store import SqlStore, open_store
 from digest.store.tables_social import charges
 
 POSTS = 40
+PICTURE = Attached(content=b"a picture of letters only", alt="Harbour", width=1200, height=630)
+"""Prism passes no other bytes on as they are."""
 WORKERS = 8
 WINDOW = 4
 """Seconds, of the stand-in that throttles."""
@@ -104,13 +106,14 @@ def contract() -> dict[str, int]:
             for what, number in social_peers.state(stub)["counts"].items()
             if what.startswith(("POST 2", "GET 2"))
         )
+        pictures = social_peers.state(stub)["media"]
         said = log.read_text("utf-8", "replace") if log.exists() else ""
         faults = sum("Violation" in line or "violation" in line for line in said.splitlines())
-    return {"posts": count, "requests": asked, "violations": faults}
+    return {"posts": count, "pictures": pictures, "requests": asked, "violations": faults}
 
 
 async def _all_kinds(url: str) -> int:
-    """Single posts, a thread, and each of them read back."""
+    """Single posts, parts of threads, some with a picture, and each of them read back."""
     accounts, clock = open_store("sqlite://"), SystemClock()
     try:
         poster = XPoster(clock, accounts.accounts)
@@ -118,7 +121,9 @@ async def _all_kinds(url: str) -> int:
         count, parent = 0, None
         for post in _posts(account, POSTS):
             answer = parent if count % 3 else None
-            outcome = await poster.publish(account, post, answer, None)
+            shown = PICTURE if count % 4 == 0 else None
+            post = replace(post, image=shown is not None)
+            outcome = await poster.publish(account, post, answer, shown)
             if not isinstance(outcome, Published):
                 raise RuntimeError(f"X's contract: {outcome}")
             found = await poster.find(account, post)

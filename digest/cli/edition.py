@@ -19,6 +19,7 @@ from digest.newsroom import (
     desk,
     editions,
     marking,
+    planning,
     posting,
     previewing,
     sending,
@@ -116,7 +117,8 @@ def preview(frame: Frame, what: str, out: Path, as_json: bool) -> None:
     with frame.house() as house:
         found = _previewed(frame, house, what)
         names = write_files(out, previewing.files(found))
-    frame.with_json(as_json).say({"files": names}, names)
+        posts = planning.told(house, found.posts)
+    frame.with_json(as_json).say({"files": names, "posts": posts}, [*names, *posts])
 
 
 @click.command("redraft")

@@ -50,7 +50,7 @@ class Notices:
 async def ask(house: House, newsletter: Newsletter, edition: Edition) -> None:
     """Tell each editor that the draft is ready; a refused notice is only logged."""
     subject = f"Ready to approve: {newsletter.title}, {_slot(newsletter, edition)}"
-    posts = planning.told(house, edition)
+    posts = planning.told(house, planning.planned_posts(house, edition))
     words = _words(newsletter, edition, house.settings.site.name, posts)
     editors = newsletter.approval.ask
     key = f"{edition.slug}.draft" + (f"-{edition.revision}" if edition.revision > 1 else "")

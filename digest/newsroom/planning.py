@@ -34,10 +34,9 @@ def planned_posts(house: House, edition: Edition) -> tuple[Post, ...]:
     return tuple(found)
 
 
-def told(house: House, edition: Edition) -> list[str]:
-    """For editors, before they approve: how many posts each account gets, when and for how much."""
+def told(house: House, posts: Sequence[Post]) -> list[str]:
+    """For editors, before they approve: how many posts each account gets, and for how much."""
     lines: list[str] = []
-    posts = planned_posts(house, edition)
     for account in house.settings.accounts:
         mine = [post for post in posts if post.account_id == account.id]
         if not mine:

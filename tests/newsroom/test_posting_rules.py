@@ -312,7 +312,9 @@ def test_editors_read_the_price_before_they_approve() -> None:
     there = home(FakePoster(), FakeClock(), budget=money)
     edition = there.store.editions.add(paper(bulletin=linked()), [])
     assert edition is not None
-    assert planning.told(there, edition) == ["main: 3 posts for $0.600 of 20 USD per month"]
+    assert planning.told(there, planning.planned_posts(there, edition)) == [
+        "main: 3 posts for $0.600 of 20 USD per month"
+    ]
 
 
 async def test_a_post_is_rehearsed_to_the_byte() -> None:
