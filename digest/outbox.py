@@ -143,9 +143,7 @@ def after_publishing(
     becomes of a doubtful post where nobody can look."""
     if isinstance(outcome, Published):
         where = outcome.url or outcome.remote_id
-        return PostSettled(
-            state=PostState.PUBLISHED, because=f"published as {where}", published=outcome
-        )
+        return PostSettled(state=PostState.PUBLISHED, because=f"it is {where}", published=outcome)
     if isinstance(outcome, NotPublished):
         return _not_published(outcome, post, now)
     if post.network in UNREADABLE:

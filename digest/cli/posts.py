@@ -72,8 +72,9 @@ def now(frame: Frame, post: int) -> None:
     with frame.house() as house:
         click.echo(load(f"{QUEUE}:post_now")(house, post))
         report = frame.finish(load(f"{POSTING}:post_due")(house))
-    ended = [f"{done.state}, {done.because}" for done in report.results if done.post_id == post]
-    click.echo(f"post {post}: {ended[0] if ended else 'waits for its turn'}")
+    ended = [done for done in report.results if done.post_id == post]
+    said = [f"{d.state.replace('_', ' ')} ({d.because})" for d in ended]
+    click.echo(f"post {post}: {said[0] if said else 'waits for its turn'}")
 
 
 @command.command("edit")

@@ -38,8 +38,9 @@ def told(house: House, posts: Sequence[Post]) -> list[str]:
     """For editors, before they approve: how many posts each account gets, and for how much."""
     lines: list[str] = []
     for account in house.settings.accounts:
-        mine = [post for post in posts if post.account_id == account.id]
-        if not mine:
+        all_of_it = [post for post in posts if post.account_id == account.id]
+        mine = [post for post in all_of_it if post.state is not PostState.EXPIRED]
+        if not all_of_it:
             continue
         line = f"{account.id}: {len(mine)} post" + ("" if len(mine) == 1 else "s")
         if price := sum(post.price for post in mine):
@@ -48,6 +49,8 @@ def told(house: House, posts: Sequence[Post]) -> list[str]:
             line += f" of {account.budget}"
         if held := sum(post.state is PostState.HELD for post in mine):
             line += f", {held} of them held for you"
+        if late := len(all_of_it) - len(mine):
+            line += f"; {late} more found no free slot in time"
         lines.append(line)
     return lines
 

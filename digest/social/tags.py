@@ -3,20 +3,23 @@
 import re
 from collections.abc import Iterable, Sequence
 
+import regex
+
 from digest.model.account import Account
 from digest.model.edition import Brief
 
 MOST = 2
 """Hashtags in a post: more of them are read less."""
 
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+_HUMP = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\d+")
 _NOT_IN_TAG = re.compile(r"[^\w]+")
 
 
 def hashtags(brief: Brief, account: Account) -> tuple[str, ...]:
     """Of the account's list the first ones whose words the story says: #DublinBus where it says
     "Dublin Bus"."""
-    said = f" {_spaced(_about(brief))} "
+    fields = (brief.section, brief.label, brief.headline, brief.line, brief.standfirst)
+    said = "|".join(f" {_spaced(field)} " for field in fields)
     found = [
         tag for tag in account.hashtags if f" {_spaced(' '.join(_HUMP.findall(tag)))} " in said
     ]
@@ -42,10 +45,6 @@ def held_by(text: str, words: Sequence[str]) -> str:
     """The first of the words that the text says, or ""."""
     said = f" {_spaced(text)} "
     return next((word for word in words if f" {_spaced(word)} " in said), "")
-
-
-def _about(brief: Brief) -> str:
-    return " ".join((brief.section, brief.label, brief.headline, brief.line, brief.standfirst))
 
 
 def _spaced(text: str) -> str:
