@@ -41,6 +41,8 @@ LOOKS, BETWEEN_LOOKS = 10, 1.0
 """At a picture that the server is working on, and the seconds between them."""
 PICTURE_TRIES = 3
 """After so many attempts a post goes without its picture."""
+PICTURE_SECONDS = 25.0
+"""After a picture that took longer the post is not begun: its lease would end on the way."""
 ALT = 1_500
 REHEARSAL = b'{"id": "<id>", "url": "<url>"}'
 _FAULTS = (MastodonError, OSError, ValueError, LookupError, TypeError, AttributeError)
@@ -97,11 +99,14 @@ class MastodonPoster:
         line: Line,
     ) -> PostOutcome:
         media: list[str] = []
-        if attached and post.image:
+        began = time.monotonic()
+        if attached and post.image and post.attempt <= PICTURE_TRIES:
             found = self._picture(account, post, attached, line)
             if not isinstance(found, list):
                 return found
             media = found
+        if time.monotonic() - began > PICTURE_SECONDS:
+            return outcomes.too_slow(account, self._clock.now())
         # What a failed picture said must not pass for what the post is told.
         line.last = outcomes.Answer(sent=False)
         try:
@@ -142,10 +147,10 @@ class MastodonPoster:
             outcome = outcomes.failed(account, line.last, now=self._clock.now(), window=WINDOW)
             if isinstance(outcome, NotPublished) and (outcome.retry_at or outcome.pause_account):
                 return outcome
-            if isinstance(outcome, Unclear) and post.attempt < PICTURE_TRIES:
+            if isinstance(outcome, Unclear):
                 later = self._clock.now() + outcomes.SOON
                 return NotPublished(reason=f"its picture: {outcome.reason}", retry_at=later)
-            because = outcome.reason if not isinstance(outcome, Published) else ""
+            because = str(line.last.words or line.last.status)
         finally:
             line.timeout = usual
         log.warning("post %d for %s has no picture: %s", post.id, account.id, because)

@@ -65,6 +65,14 @@ def failed(account: Account, answer: Answer, *, now: datetime, window: timedelta
     return _refused(account, answer, now, window)
 
 
+def too_slow(account: Account, now: datetime) -> NotPublished:
+    """The picture took so long that the post was not begun."""
+    return NotPublished(
+        reason=f"{account.network} took too long over the picture for {account.id}; trying again",
+        retry_at=now + SOON,
+    )
+
+
 def unread(account: Account, answer: Answer, *, now: datetime, window: timedelta) -> Unclear:
     """The account could not be read back; how long the network wants to be left alone."""
     said = f"answered {answer.status}" if answer.status else "did not answer"

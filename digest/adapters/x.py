@@ -3,6 +3,7 @@
 import asyncio
 import html
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -36,6 +37,8 @@ FIRST_PAGE, NEXT_PAGES = 10, (100, 100)
 """Reading costs $0.001 a post: ten are enough unless the account is very busy."""
 PICTURE_TRIES = 3
 """After so many attempts a post goes without its picture."""
+PICTURE_SECONDS = 25.0
+"""After a picture that took longer the post is not begun: its lease would end on the way."""
 REHEARSAL = b'{"data": {"id": "<id>", "text": ""}}'
 _FAULTS = (tweepy.TweepyException, OSError, ValueError, LookupError, TypeError)
 
@@ -96,11 +99,14 @@ class XPoster:
         line: Line,
     ) -> PostOutcome:
         media: list[str] = []
-        if attached and post.image:
+        began = time.monotonic()
+        if attached and post.image and post.attempt <= PICTURE_TRIES:
             found = self._picture(account, token, post, attached, line)
             if not isinstance(found, list):
                 return found
             media = found
+        if time.monotonic() - began > PICTURE_SECONDS:
+            return outcomes.too_slow(account, self._clock.now())
         # What a failed picture said must not pass for what the post is told.
         line.last = outcomes.Answer(sent=False)
         try:
@@ -127,10 +133,6 @@ class XPoster:
             return [found]
         if isinstance(found, x_media.Without):
             log.warning("post %d for %s has no picture: %s", post.id, account.id, found.because)
-            return []
-        patient = isinstance(found, NotPublished) and found.retry_at and not found.throttled
-        if patient and post.attempt >= PICTURE_TRIES:
-            log.warning("post %d for %s has no picture: %s", post.id, account.id, found)
             return []
         return found
 

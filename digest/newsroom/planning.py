@@ -55,12 +55,6 @@ def told(house: House, posts: Sequence[Post]) -> list[str]:
     return lines
 
 
-def next_slot(house: House, account: Account, now: datetime) -> datetime:
-    """When a post that is planned at this moment would go out."""
-    free = _free(house, account, now, count=1)
-    return free[0] if free else now + account.max_age
-
-
 def _planned(house: House, edition: Edition, account: Account) -> list[Post]:
     now = house.clock.now()
     ways = wording.ways(house, edition, account)

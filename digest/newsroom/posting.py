@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 """Longer than all calls that publish a post take; a worker that died is noticed after this."""
 
+TURN = timedelta(seconds=30)
+"""An account gets so long in one run: a network that hangs must not keep the others waiting."""
+
 OURSELVES = "Digest"
 """Who holds an account whose keys are refused."""
 
@@ -64,7 +67,8 @@ async def _serve(house: House, account_id: str, doubtful: Sequence[Post]) -> lis
     for post in doubtful:
         results.append(await reconciling.look(house, post))
     handled: set[int] = set()
-    while due := _next(house, account_id, handled):
+    end = house.clock.now() + TURN
+    while (due := _next(house, account_id, handled)) and house.clock.now() < end:
         handled.add(due.id)
         if done := await _publish(house, due):
             results.append(done)

@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.errors import UsageError
 from digest.model.account import Account
 from digest.model.post import Call, Held, Post, PostState, Published
-from digest.newsroom import attaching, planning
+from digest.newsroom import attaching
 from digest.newsroom.house import House
 from digest.social import measure, tags
 
@@ -115,11 +115,6 @@ def _hindrance(house: House, post: Post, account: Account) -> str:
     mine = {EVERYBODY, account.id, *(f"{TAG}{tag}" for tag in post.tags)}
     held = [held for held in house.store.switches.holds() if held.scope in mine]
     return "; ".join(f"{_named(h.scope)} held by {h.who}: {h.because}" for h in held)
-
-
-def next_slot(house: House, account: Account) -> datetime:
-    """When a post that is planned now would go out."""
-    return planning.next_slot(house, account, house.clock.now())
 
 
 def _stop(house: House, post_id: int, state: PostState, because: str) -> str:

@@ -182,7 +182,7 @@ async def test_a_picture_is_uploaded_with_its_alt_text(peer: tuple[Peer, str]) -
     assert net.asked.count("POST /2/media/metadata") == 2
 
 
-@pytest.mark.parametrize(("status", "attempt"), [(400, 1), (500, 3), (0, 3)])
+@pytest.mark.parametrize(("status", "attempt"), [(400, 1), (500, 4), (0, 4)])
 async def test_no_picture_is_worth_no_post(
     peer: tuple[Peer, str], status: int, attempt: int
 ) -> None:
