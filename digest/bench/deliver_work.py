@@ -19,6 +19,7 @@ from digest.adapters.clock import SystemClock
 from digest.app.build import App, read_templates
 from digest.bench import email_sample as sample
 from digest.bench import memory
+from digest.errors import StoreError
 from digest.model.appeal import AppealPlan
 from digest.model.edition import EditionState
 from digest.model.mail import MailSettings, Relay
@@ -77,12 +78,23 @@ async def _until_done(app: App) -> int:
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     submitted = 0
-    while app.house.store.editions.in_states([EditionState.RELEASED]):
-        report = await sending.send_due(app.house)
-        submitted += report.submitted
-        if not report.submitted:
+    done: int | None = 0
+    while done is not None:
+        try:
+            done = await _some(app)
+        except StoreError:  # the database is being restarted; `digest serve` goes on, too
+            done = 0
+        submitted += done or 0
+        if not done:
             await asyncio.sleep(0.05)
     return submitted
+
+
+async def _some(app: App) -> int | None:
+    """How many messages one run submitted; None when nothing is owed any more."""
+    if not app.house.store.editions.in_states([EditionState.RELEASED]):
+        return None
+    return (await sending.send_due(app.house)).submitted
 
 
 def _people(store: SqlStore, count: int) -> None:

@@ -177,7 +177,8 @@ def _postgres(url: URL, busy_timeout: float) -> Database:
     milliseconds = int(busy_timeout * 1000)
     ways = {
         "connect_timeout": 10,
-        "options": f"-c timezone=UTC -c lock_timeout={milliseconds}",
+        # What a server forgets when it stops would be sent again: ours it must not.
+        "options": f"-c timezone=UTC -c lock_timeout={milliseconds} -c synchronous_commit=on",
     }
     engine = create_engine(url, pool_pre_ping=True, pool_timeout=busy_timeout, connect_args=ways)
     hot = create_engine(url, pool_size=1, max_overflow=0, connect_args=ways)

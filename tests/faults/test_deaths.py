@@ -99,15 +99,23 @@ def test_a_full_disk(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=True)
 
 
+def _more_is_taken(sink: Sink) -> None:
+    """Wait until the senders have begun, or have gone on."""
+    before, end = sink.truth.read_bytes(), time.monotonic() + 60
+    while sink.truth.read_bytes() == before and time.monotonic() < end:
+        time.sleep(0.02)
+
+
 @pytest.mark.postgres
 def test_postgres_restarted_in_mid_send(tmp_path: Path) -> None:
     """Two senders on one PostgreSQL that is stopped at once and comes back, twice."""
     if not postgres.installed():
         absent("Debian's postgresql package is not installed")
-    with postgres.restartable() as (url, restart), audience(url, tmp_path, 3_000, delay=2) as sink:
+    with postgres.restartable() as (url, restart), audience(url, tmp_path, 9_000, delay=2) as sink:
         both = [sender(url, sink), sender(url, sink)]
-        for _ in range(2):
-            time.sleep(4)
+        for seconds in (2.5, 0.3):  # the slower of the two has begun, too
+            _more_is_taken(sink)
+            time.sleep(seconds)
             restart()
         assert [one.wait(180) for one in both] == [0, 0]
         faults.expire(url)
