@@ -28,8 +28,6 @@ COLLECTION = "app.bsky.feed.post"
 WINDOW = timedelta(minutes=5)
 CARD_BYTES, IMAGE_BYTES = 1_000_000, 2_000_000
 """What the network takes at most as the picture of a card, and as an image."""
-PATIENT = (5.0, 30.0)
-"""A picture takes longer than a post."""
 
 
 class BlueskyPoster:
@@ -49,7 +47,7 @@ class BlueskyPoster:
         if problem := _problem(account):
             return problem
         blob: Mapping[str, Any] | None = None
-        if attached and len(attached.content) <= (IMAGE_BYTES if post.image else CARD_BYTES):
+        if attached and _wanted(post, attached):
             found = await self._uploaded(account, attached)
             if found is not None and not isinstance(found, Mapping):
                 return found
@@ -87,7 +85,7 @@ class BlueskyPoster:
         """The requests that `publish` would make, once it is logged in."""
         asks: list[Ask] = []
         blob: Mapping[str, Any] | None = None
-        if attached:
+        if attached and _wanted(post, attached):
             asks.append(_upload(account, "", attached))
             blob = {"$type": "blob", "ref": {"$link": "<id>"}, "mimeType": "image/jpeg"}
         named = {f.value: f"<did of {f.value}>" for f in facets(post.text) if f.kind == "mention"}
@@ -148,7 +146,7 @@ class BlueskyPoster:
                 return session
             if picture is not None:
                 ask = _upload(account, session.access, picture)
-                reply = await talk.send(ask, PATIENT)
+                reply = await talk.send(ask, outcomes.PATIENT)
             else:
                 own = {"repo": session.name}
                 reply = await self._call(
@@ -246,6 +244,12 @@ def _upload(account: Account, token: str, picture: Attached) -> Ask:
         headers={"Authorization": f"Bearer {token}", "Content-Type": "image/jpeg"},
         body=picture.content,
     )
+
+
+def _wanted(post: Post, picture: Attached) -> bool:
+    """Whether the network would take the picture, and has not failed at it too often."""
+    most = IMAGE_BYTES if post.image else CARD_BYTES
+    return len(picture.content) <= most and post.attempt <= outcomes.PICTURE_TRIES
 
 
 def _put(

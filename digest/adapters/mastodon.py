@@ -35,14 +35,8 @@ WINDOW = timedelta(minutes=5)
 """Mastodon counts requests by five minutes."""
 CLOCKS_DIFFER = timedelta(minutes=1)
 PAGE, PAGES = 40, 5
-PATIENT = (5.0, 30.0)
-"""A picture takes longer than a post."""
 LOOKS, BETWEEN_LOOKS = 10, 1.0
 """At a picture that the server is working on, and the seconds between them."""
-PICTURE_TRIES = 3
-"""After so many attempts a post goes without its picture."""
-PICTURE_SECONDS = 25.0
-"""After a picture that took longer the post is not begun: its lease would end on the way."""
 ALT = 1_500
 REHEARSAL = b'{"id": "<id>", "url": "<url>"}'
 _FAULTS = (MastodonError, OSError, ValueError, LookupError, TypeError, AttributeError)
@@ -100,12 +94,12 @@ class MastodonPoster:
     ) -> PostOutcome:
         media: list[str] = []
         began = time.monotonic()
-        if attached and post.image and post.attempt <= PICTURE_TRIES:
+        if attached and post.image and post.attempt <= outcomes.PICTURE_TRIES:
             found = self._picture(account, post, attached, line)
             if not isinstance(found, list):
                 return found
             media = found
-        if time.monotonic() - began > PICTURE_SECONDS:
+        if time.monotonic() - began > outcomes.PICTURE_SECONDS:
             return outcomes.too_slow(account, self._clock.now())
         # What a failed picture said must not pass for what the post is told.
         line.last = outcomes.Answer(sent=False)
@@ -127,7 +121,7 @@ class MastodonPoster:
     ) -> list[str] | PostOutcome:
         """The picture's id in a list, an empty one when the post goes without it; nothing of the
         post has left yet, so what is unclear here may be tried again."""
-        usual, line.timeout = line.timeout, PATIENT
+        usual, line.timeout = line.timeout, outcomes.PATIENT
         try:
             client = _client(account, line)
             found = client.media_post(

@@ -13,6 +13,12 @@ from digest.model.post import NotPublished, PostOutcome, Unclear
 SOON = timedelta(minutes=1)
 """When to try again after a connection that never came about."""
 OUT_OF_MONEY = timedelta(hours=1)
+PATIENT = (5.0, 30.0)
+"""Seconds to connect, and for the answer: a picture takes longer than a post."""
+PICTURE_TRIES = 3
+"""After so many attempts a post goes without its picture."""
+PICTURE_SECONDS = 25.0
+"""After a picture that took longer the post is not begun: its lease would end on the way."""
 LONGEST_WAIT = timedelta(days=1)
 """A reset further away than this is a clock gone wrong."""
 

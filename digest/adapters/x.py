@@ -35,10 +35,6 @@ WINDOW = timedelta(minutes=15)
 CLOCKS_DIFFER = timedelta(minutes=1)
 FIRST_PAGE, NEXT_PAGES = 10, (100, 100)
 """Reading costs $0.001 a post: ten are enough unless the account is very busy."""
-PICTURE_TRIES = 3
-"""After so many attempts a post goes without its picture."""
-PICTURE_SECONDS = 25.0
-"""After a picture that took longer the post is not begun: its lease would end on the way."""
 REHEARSAL = b'{"data": {"id": "<id>", "text": ""}}'
 _FAULTS = (tweepy.TweepyException, OSError, ValueError, LookupError, TypeError)
 
@@ -100,12 +96,12 @@ class XPoster:
     ) -> PostOutcome:
         media: list[str] = []
         began = time.monotonic()
-        if attached and post.image and post.attempt <= PICTURE_TRIES:
+        if attached and post.image and post.attempt <= outcomes.PICTURE_TRIES:
             found = self._picture(account, token, post, attached, line)
             if not isinstance(found, list):
                 return found
             media = found
-        if time.monotonic() - began > PICTURE_SECONDS:
+        if time.monotonic() - began > outcomes.PICTURE_SECONDS:
             return outcomes.too_slow(account, self._clock.now())
         # What a failed picture said must not pass for what the post is told.
         line.last = outcomes.Answer(sent=False)

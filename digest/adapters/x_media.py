@@ -17,8 +17,6 @@ ALT = 1_000
 LOOKS = 5
 LONGEST_WAIT = 3.0
 WINDOW = timedelta(minutes=15)
-PATIENT = (5.0, 30.0)
-"""A picture takes longer than a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def upload(
     that the whole post has, for nothing is published yet."""
     if len(attached.content) > MOST_BYTES:
         return Without(f"{len(attached.content):,} bytes are more than X takes")
-    usual, line.timeout = line.timeout, PATIENT
+    usual, line.timeout = line.timeout, outcomes.PATIENT
     try:
         return _upload(account, attached, http, line, clock)
     finally:

@@ -9,6 +9,7 @@ from digest.late import load
 from digest.model.account import Network
 from digest.model.post import Held, Post
 from digest.social import measure as measuring
+from digest.text.money import dollars
 
 POSTING = "digest.newsroom.posting"
 QUEUE = "digest.newsroom.queue"
@@ -200,9 +201,7 @@ def _lines(posts: Sequence[Post], holds: Sequence[Held]) -> list[str]:
 
 def _dollars(thousandths: int) -> str:
     """For example ", $0.20" or ", $0.015"; nothing for nothing."""
-    if not thousandths:
-        return ""
-    return f", ${thousandths / 1000:.{3 if thousandths % 10 else 2}f}"
+    return f", {dollars(thousandths)}" if thousandths else ""
 
 
 def _body(body: bytes) -> str:

@@ -13,6 +13,7 @@ from digest.newsroom import wording
 from digest.newsroom.house import House
 from digest.schedule import plan
 from digest.social import write
+from digest.text.money import dollars
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def told(house: House, posts: Sequence[Post]) -> list[str]:
             continue
         line = f"{account.id}: {len(mine)} post" + ("" if len(mine) == 1 else "s")
         if price := sum(post.price for post in mine):
-            line += f" for ${price / 1000:.3f}"
+            line += f" for {dollars(price)}"
         if account.budget:
             line += f" of {account.budget}"
         if held := sum(post.state is PostState.HELD for post in mine):

@@ -9,6 +9,7 @@ from digest.model.post import Call, Held, Post, PostState, Published
 from digest.newsroom import attaching
 from digest.newsroom.house import House
 from digest.social import measure, tags
+from digest.text.money import dollars
 
 EVERYBODY = "*"
 """Stands for all accounts in a hold."""
@@ -81,7 +82,8 @@ def edit(house: House, post_id: int, text: str) -> str:
     price += measure.price(post.network, text)
     if not house.store.posts.edit(post_id, text, length, price):
         raise UsageError(f"post {post_id} {ENDED}")
-    return f"post {post_id}: {length} of {most} signs{_dollars(price)}"
+    cost = f", {dollars(price)}" if price else ""
+    return f"post {post_id}: {length} of {most} signs{cost}"
 
 
 def found(house: House, post_id: int, address: str) -> str:
@@ -147,7 +149,3 @@ def _scope(house: House, scope: str) -> str:
 
 def _named(scope: str) -> str:
     return "all accounts" if scope == EVERYBODY else scope
-
-
-def _dollars(thousandths: int) -> str:
-    return f", ${thousandths / 1000:.3f}" if thousandths else ""

@@ -29,12 +29,10 @@ def ways(house: House, edition: Edition, account: Account) -> Ways:
 
 def _purse(house: House, account: Account) -> int | None:
     """What is left of the account's budget, in thousandths of a US dollar; None without one."""
-    if account.budget is None:
+    terms = rates.terms(account, house.clock.now())
+    if terms.cap is None or terms.since is None:
         return None
-    now = house.clock.now()
-    since, _ = rates.period(account.budget, account.timezone, now)
-    spent = house.store.accounts.spent(account.id, since)
-    return max(0, int(account.budget.amount * 1000) - spent)
+    return max(0, terms.cap - house.store.accounts.spent(account.id, terms.since))
 
 
 def filled(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 from digest.model.post import Ceiling, NotNow, PostState, Terms
 from digest.store.engine import Database
 from digest.store.tables_social import charges, posts, throttles
+from digest.text.money import dollars
 
 LOCK = 0x0D16E58
 """PostgreSQL: whoever writes an intent or turns a switch holds it, so that none slips past."""
@@ -87,12 +88,6 @@ def spent_since(connection: Connection, account_id: str, since: datetime) -> int
         charges.c.account_id == account_id, charges.c.at >= since
     )
     return int(connection.execute(cost).scalar_one())
-
-
-def dollars(thousandths: int) -> str:
-    """For example "$0.20" or "$0.015"."""
-    cents, rest = divmod(thousandths, 10)
-    return f"${cents / 100:.2f}" if not rest else f"${thousandths / 1000:.3f}"
 
 
 def scopes(terms: Terms) -> tuple[str, ...]:

@@ -259,3 +259,12 @@ async def test_a_card_has_its_picture_on_bluesky(way: Way) -> None:
         outcome = await way.poster.publish(way.account, post, None, thumb)
         assert isinstance(outcome, Published)
         assert await way.shows(post, outcome)
+
+
+@pytest.mark.parametrize(("attempt", "pictures"), [(3, 2), (4, 1)])
+def test_after_three_attempts_a_post_goes_without_its_picture(attempt: int, pictures: int) -> None:
+    """On Bluesky as on X and Mastodon."""
+    where = account(Network.BLUESKY)
+    post = replace(posts_of(where, CLOCK)[0], image=True, alt="Harbour", attempt=attempt)
+    calls = Posters(CLOCK, FakeAccounts())[Network.BLUESKY].calls(where, post, None, PICTURE)
+    assert len(calls) == pictures

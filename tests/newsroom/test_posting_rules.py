@@ -313,7 +313,7 @@ def test_editors_read_the_price_before_they_approve() -> None:
     edition = there.store.editions.add(paper(bulletin=linked()), [])
     assert edition is not None
     assert planning.told(there, planning.planned_posts(there, edition)) == [
-        "main: 3 posts for $0.600 of 20 USD per month"
+        "main: 3 posts for $0.60 of 20 USD per month"
     ]
 
 
